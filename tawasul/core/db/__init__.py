@@ -1,0 +1,30 @@
+"""The database: engines that survive cancels and crashes, transactions, and a few things done to rows."""
+
+from tawasul.core.db.migrate import MigrationFailed, migrate, pending
+from tawasul.core.db.owner import count_statements
+from tawasul.core.db.registry import close_pool, connect, engine, open_pool
+from tawasul.core.db.rows import AWAY, DatabaseError, dialect, fetch, insert_many, is_unique_violation, lock, swap
+from tawasul.core.db.transactions import in_transaction, require_transaction, savepoint, transaction
+
+__all__ = [
+    "AWAY",
+    "DatabaseError",
+    "MigrationFailed",
+    "close_pool",
+    "connect",
+    "count_statements",
+    "dialect",
+    "engine",
+    "fetch",
+    "in_transaction",
+    "insert_many",
+    "is_unique_violation",
+    "lock",
+    "migrate",
+    "open_pool",
+    "pending",
+    "require_transaction",
+    "savepoint",
+    "swap",
+    "transaction",
+]
