@@ -1,0 +1,75 @@
+"""Writing letters: one row a recipient, with its Message-ID fixed before anything is sent."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from tawasul import outbox
+from tawasul.core import clock
+from tawasul.core.db import fetch, require_transaction
+from tawasul.core.seal import seal
+from tawasul.core.settings import settings
+
+Channel = Literal["email", "sms", "console"]
+JOB = "tawasul.notify.jobs.deliver"
+
+_INSERT = """
+    INSERT INTO "letter" ("key", "template", "language", "channel", "address", "params", "case_id", "staff_id",
+        "message_id", "state", "attempts", "queued_at", "demo")
+    VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, 0, {}, {}) ON CONFLICT ("key") DO NOTHING RETURNING "id"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter goes to. `console` needs no address: it is for staff without e-mail."""
+
+    channel: Channel
+    address: str
+    language: str
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The case a letter is about, and whether that case is a demonstration: those leave no machine."""
+
+    case_id: int | None = None
+    demo: bool = False
+
+
+_NOBODY = About()
+
+
+async def write(template: str, *, to: Recipient, key: str, params: Mapping[str, Any], about: About = _NOBODY) -> None:
+    """Queue one letter. The same `key` again writes nothing.
+
+    `params` holds references, dates and codes, never words of a citizen. Belongs to the transaction of the act
+    that it tells.
+    """
+    require_transaction()
+    row = (
+        key,
+        template,
+        to.language,
+        to.channel,
+        seal(to.address, purpose="contact"),
+        json.dumps(dict(params), default=str),
+        about.case_id,
+        to.staff_id,
+        _message_id(),
+        "shown" if about.demo else "queued",
+        clock.now(),
+        about.demo,
+    )
+    written = await fetch(_INSERT, *row)
+    if written and not about.demo:
+        await outbox.append(JOB, written[0]["id"])
+
+
+def _message_id() -> str:
+    host = urlsplit(settings().public_url).hostname or "localhost"
+    return f"<{uuid.uuid4().hex}@{host}>"
