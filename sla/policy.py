@@ -1,0 +1,111 @@
+"""Which promise applies: policies with their dates of effect. A policy is never changed, only followed by another."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sla import ladder
+from sla.deadline import BUSINESS_SECONDS, WORKING_DAYS, Unit
+from sla.tables import PolicyVersion
+from tawasul.core.errors import DomainError
+
+FINAL_REPLY = "final_reply"
+FIRST_RESPONSE = "first_response"
+AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a case is, as far as policies look at it."""
+
+    kind: str
+    agency: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A promise with its dates of effect. None in agency, kind or category matches anything."""
+
+    clock: str
+    agency: str | None
+    kind: str | None
+    category: str | None
+    target: int
+    unit: Unit
+    ladder: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None = None
+    id: int = 0
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it names an agency or a category. Only such a row shortens the citizen's promise."""
+        return self.agency is not None or self.category is not None
+
+
+def checked(policy: Policy) -> Policy:
+    """The policy, if it can be kept; a promise of no days, or one that ends before it begins, is refused."""
+    if policy.target <= 0:
+        raise DomainError("target_not_positive")
+    if policy.unit not in (WORKING_DAYS, BUSINESS_SECONDS):
+        raise DomainError("unknown_unit")
+    if policy.valid_to is not None and policy.valid_to < policy.valid_from:
+        raise DomainError("end_before_start")
+    ladder.checked(policy.ladder)
+    return policy
+
+
+def pick(policies: Iterable[Policy], clock: str, subject: Subject, on: date) -> Policy | None:
+    """The policy of a clock on a date. Category weighs more than agency, agency more than kind; the newest wins."""
+    fitting = [policy for policy in policies if policy.clock == clock and _fits(policy, subject, on)]
+    return max(fitting, key=_weight, default=None)
+
+
+def _fits(policy: Policy, subject: Subject, on: date) -> bool:
+    return (
+        policy.agency in (None, subject.agency)
+        and policy.kind in (None, subject.kind)
+        and policy.category in (None, subject.category)
+        and policy.valid_from <= on
+        and (policy.valid_to is None or on <= policy.valid_to)
+    )
+
+
+def _weight(policy: Policy) -> tuple[bool, bool, bool, date, int]:
+    return (
+        policy.category is not None,
+        policy.agency is not None,
+        policy.kind is not None,
+        policy.valid_from,
+        policy.id,
+    )
+
+
+async def chosen(clock: str, subject: Subject, on: date) -> Policy:
+    """The policy in force; that there is one is part of the reference data, so none is an incident."""
+    policy = pick(await policies(clock), clock, subject, on)
+    if policy is None:
+        raise DomainError("no_policy", clock=clock, kind=subject.kind)
+    return policy
+
+
+async def policies(clock: str) -> list[Policy]:
+    """All policies of one clock, past and future ones too."""
+    return [_policy(row) for row in await PolicyVersion.select().where(PolicyVersion.clock == clock)]
+
+
+async def ladders(versions: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The ladders of these policies."""
+    wanted = sorted(set(versions))
+    if not wanted:
+        return {}
+    rows = await PolicyVersion.select(PolicyVersion.id, PolicyVersion.ladder).where(PolicyVersion.id.is_in(wanted))
+    return {row["id"]: tuple(json.loads(row["ladder"])) for row in rows}
+
+
+def _policy(row: Mapping[str, Any]) -> Policy:
+    kept = {name: row[name] for name in Policy.__dataclass_fields__ if name != "ladder"}
+    return Policy(**kept, ladder=tuple(json.loads(row["ladder"])))

@@ -1,0 +1,154 @@
+"""Clocks and their events in the database. A row changes only together with the event that says why."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from piccolo.columns import Column
+
+from sla.rebuild import COLUMNS, ClockState, Event, after
+from sla.tables import Clock, ClockEvent
+from sla.views import OPEN, ClockView, view
+from tawasul.core import clock
+from tawasul.core.actor import Actor
+from tawasul.core.db import dialect, fetch, insert_many, lock
+from tawasul.core.errors import Conflict, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A clock whose row this transaction holds."""
+
+    id: int
+    state: ClockState
+
+    @property
+    def view(self) -> ClockView:
+        """The clock as others read it."""
+        return view({"id": self.id, **asdict(self.state)})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event with the clock that it belongs to and its place among that clock's events."""
+
+    clock_id: int
+    seq: int
+    event: Event
+    reason: str | None = None
+
+
+def state_of(row: Mapping[str, Any]) -> ClockState:
+    """A row of the clock table as plain values."""
+    return ClockState(**{column: row[column] for column in COLUMNS})
+
+
+async def create(started: Event, state: ClockState, *, actor: Actor) -> Held:
+    """Write a new clock with its first event."""
+    made = await Clock.insert(Clock(**asdict(state))).returning(Clock.id)
+    held = Held(int(made[0]["id"]), state)
+    await write_events([Written(held.id, 1, started)], actor=actor)
+    return held
+
+
+async def change(held: Held, event: Event, *, actor: Actor, reason: str | None = None) -> Held:
+    """Apply one event to a held clock."""
+    changed = after(held.state, event)
+    columns: dict[Column | str, Any] = {
+        name: value for name, value in asdict(changed).items() if value != getattr(held.state, name)
+    }
+    moved = await Clock.update(columns).where(Clock.id == held.id, Clock.rev == held.state.rev).returning(Clock.id)
+    if not moved:
+        raise Conflict("moved")
+    await write_events([Written(held.id, changed.rev, event, reason)], actor=actor)
+    return Held(held.id, changed)
+
+
+async def write_events(written: Sequence[Written], *, actor: Actor) -> None:
+    """Append events, oldest first."""
+    now = clock.now()
+    rows = [
+        ClockEvent(
+            clock=item.clock_id,
+            seq=item.seq,
+            type=item.event.type,
+            at=item.event.at,
+            recorded_at=now,
+            actor=str(actor),
+            reason=item.reason,
+            data=json.dumps(dict(item.event.data)),
+        )
+        for item in written
+    ]
+    await insert_many(ClockEvent, rows)
+
+
+async def latest(case_id: int, kind: str) -> ClockView | None:
+    """The latest clock of a case and kind, unlocked."""
+    row = (
+        await Clock.select()
+        .where(Clock.case_id == case_id, Clock.kind == kind)
+        .order_by(Clock.cycle, Clock.segment, ascending=False)
+        .first()
+    )
+    return view(row) if row else None
+
+
+async def hold(case_id: int, kind: str) -> Held:
+    """The latest clock of a case and kind, locked and still open. Whoever comes second sees what the first did."""
+    found = await latest(case_id, kind)
+    if found is None:
+        raise NotFound("no_clock", kind=kind)
+    row = await lock(Clock, found.id)
+    if row is None or row["state"] not in OPEN:
+        raise Conflict("clock_not_running", kind=kind)
+    return Held(found.id, state_of(row))
+
+
+async def events_of(clock_id: int) -> list[Event]:
+    """All events of a clock, oldest first."""
+    rows = await ClockEvent.select().where(ClockEvent.clock == clock_id).order_by(ClockEvent.seq)
+    return [Event(row["type"], row["at"], json.loads(row["data"])) for row in rows]
+
+
+async def last_told(clock_id: int, epoch: int) -> str | None:
+    """The last step that this clock has told in this epoch, if any."""
+    rows = await fetch(
+        "SELECT step FROM clock_step WHERE clock = {} AND epoch = {} ORDER BY id DESC LIMIT 1", clock_id, epoch
+    )
+    return str(rows[0]["step"]) if rows else None
+
+
+async def claim(now: datetime, limit: int) -> list[dict[str, Any]]:
+    """The clocks whose next event has come, most overdue first; those another ticker works on are left to it.
+
+    SQLite has one writer, whose transaction began by taking the lock, so there is nothing to skip.
+    """
+    return await fetch(_CLAIM + _SKIP if dialect() == "postgres" else _CLAIM, now, limit)
+
+
+_CLAIM = "SELECT * FROM clock WHERE next_event_at <= {} ORDER BY next_event_at LIMIT {}"
+_SKIP = " FOR UPDATE SKIP LOCKED"
+
+
+async def advance(clocks: Sequence[Held]) -> None:
+    """Write the ladder columns of many held clocks in one statement."""
+    if not clocks:
+        return
+    values: list[Any] = []
+    for held in clocks:
+        state = held.state
+        values += [held.id, state.next_step, state.next_event_at, state.attempts, state.rev]
+    row = _TYPED_ROW if dialect() == "postgres" else _PLAIN_ROW
+    await fetch(_ADVANCE.replace("ROWS", ", ".join([row] * len(clocks))), *values)
+
+
+_TYPED_ROW = "(CAST({} AS bigint), {}, CAST({} AS timestamptz), CAST({} AS integer), CAST({} AS integer))"
+_PLAIN_ROW = "({}, {}, {}, {}, {})"  # in SQLite a cast to a type it does not know turns an instant into a number
+_ADVANCE = """
+    WITH new (id, step, wakes, attempts, rev) AS (VALUES ROWS)
+    UPDATE clock SET next_step = new.step, next_event_at = new.wakes, attempts = new.attempts, rev = new.rev
+    FROM new WHERE clock.id = new.id
+"""

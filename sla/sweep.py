@@ -1,0 +1,213 @@
+"""What time does to clocks: finds the steps that have come, writes each once, and hands them on.
+
+Any number of tickers may sweep at once. A batch is one transaction with whatever `apply` does, so a ticker that dies
+in the middle has done nothing, and the next one does all of it. Sweeping late changes no figure: steps carry their
+true instants, and boards never read them.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sla import calendars, policy
+from sla.calendar import Calendar
+from sla.deadline import BUSINESS_SECONDS, WORKING_DAYS
+from sla.ladder import Course, Step, reached
+from sla.rebuild import ClockState, Event, after
+from sla.store import Held, Written, advance, claim, state_of, write_events
+from sla.tables import ClockStep
+from tawasul.core import clock, log
+from tawasul.core.actor import system
+from tawasul.core.db import fetch, savepoint, transaction
+
+BATCH = 300
+_TICKER = system("ticker")
+_FIRST_BACKOFF = timedelta(minutes=1)
+_LONGEST_BACKOFF = timedelta(hours=6)
+_log = log.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class StepReached:
+    """A step of a clock that was reached and written. `suppressed`: a later one of the same catch-up is told instead.
+
+    `step` is the kind of step; `step_id` is its row, and so its key: weekly ones come again, others with a new epoch.
+    """
+
+    clock_id: int
+    case_id: int
+    kind: str
+    agency: str | None
+    step: str
+    scheduled_at: datetime
+    due_at: datetime
+    suppressed: bool
+    step_id: int
+    epoch: int
+
+
+Apply = Callable[[StepReached], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """One clock and where this sweep takes it."""
+
+    held: Held
+    steps: tuple[Step, ...]
+    events: tuple[Event, ...]
+    then: ClockState
+
+
+async def run(apply: Apply, *, batch: int = BATCH) -> int:
+    """Work off every clock whose time has come; returns how many. `apply` runs in the transaction of its batch."""
+    handled = 0
+    while await _anything_due(clock.now()):
+        count = await _sweep(apply, batch)
+        if not count:
+            break  # the rest is in the hands of other tickers
+        handled += count
+    return handled
+
+
+async def lag(now: datetime) -> timedelta | None:
+    """How long the most overdue event has been waiting; zero if none is, None without any clock to wait for."""
+    rows = await fetch("SELECT next_event_at FROM clock WHERE next_event_at IS NOT NULL ORDER BY next_event_at LIMIT 1")
+    return max(now - rows[0]["next_event_at"], timedelta()) if rows else None
+
+
+async def _anything_due(now: datetime) -> bool:
+    """A look without a lock, so that an idle ticker never stands in a writer's way."""
+    return bool(await fetch("SELECT id FROM clock WHERE next_event_at <= {} LIMIT 1", now))
+
+
+async def _sweep(apply: Apply, batch: int) -> int:
+    """One batch; if anything in it fails, the same again clock by clock, so that one bad row blocks no other."""
+    try:
+        async with transaction():
+            return await _work_off(await _claimed(batch), apply)
+    except Exception:  # noqa: BLE001 - the ticker must outlive any row
+        _log.exception("sweep_batch_failed")
+    async with transaction():
+        rows = await _claimed(batch)
+        for held in rows:
+            await _work_off_alone(held, apply)
+        return len(rows)
+
+
+async def _claimed(batch: int) -> list[Held]:
+    return [Held(row["id"], state_of(row)) for row in await claim(clock.now(), batch)]
+
+
+async def _work_off_alone(held: Held, apply: Apply) -> None:
+    """One clock within a savepoint; if it fails it is pushed back, logged and counted."""
+    try:
+        async with savepoint():
+            await _work_off([held], apply)
+    except Exception:  # noqa: BLE001 - the row is pushed back, logged and counted
+        _log.exception("clock_pushed_back", clock_id=held.id, case_id=held.state.case_id, attempts=held.state.attempts)
+        await _push_back(held)
+
+
+async def _push_back(held: Held) -> None:
+    now = clock.now()
+    wait = min(_FIRST_BACKOFF * 2 ** min(held.state.attempts, 16), _LONGEST_BACKOFF)
+    event = Event("pushed_back", now, {"next_event_at": (now + wait).isoformat()})
+    changed = Held(held.id, after(held.state, event))
+    await write_events([Written(held.id, changed.state.rev, event)], actor=_TICKER)
+    await advance([changed])
+
+
+async def _work_off(rows: Sequence[Held], apply: Apply) -> int:
+    """Write the steps reached, their events and the next steps, then let `apply` act on what was new."""
+    now = clock.now()
+    laid_out = await calendars.by_id(held.state.calendar_revision for held in rows)
+    ladders = await policy.ladders(held.state.policy_version for held in rows)
+    progress = [
+        _progress(held, ladders[held.state.policy_version], laid_out[held.state.calendar_revision], now)
+        for held in rows
+    ]
+    numbers = await _write_steps(progress, now)
+    await _write_progress(progress)
+    for one in progress:
+        for step in one.steps:
+            number = numbers.get((one.held.id, step.name, one.held.state.epoch))
+            if number is not None:
+                await apply(_told(one, step, number))
+    return len(rows)
+
+
+def _progress(held: Held, ladder: tuple[str, ...], calendar: Calendar, now: datetime) -> _Progress:
+    """Every step whose time has come, each with its true instant, and the clock after them."""
+    state = held.state
+    unit = WORKING_DAYS if state.unit == WORKING_DAYS else BUSINESS_SECONDS
+    course = Course(ladder, state.started_at, state.due_at, state.target, unit)
+    steps, following = reached(course, state.next_step or ladder[0], now, calendar)
+    events = [_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
+    if not steps:  # pushed back before its step was reached: look again when it is
+        events = [Event("waited", now, {"next_step": following.name, "next_event_at": following.wakes_at.isoformat()})]
+    for event in events:
+        state = after(state, event)
+    return _Progress(held, tuple(steps), tuple(events), state)
+
+
+def _event(step: Step, following: Step, epoch: int, now: datetime, *, suppressed: bool) -> Event:
+    data = {
+        "step": step.name,
+        "epoch": epoch,
+        "scheduled_at": step.at.isoformat(),
+        "suppressed": suppressed,
+        "next_step": following.name,
+        "next_event_at": following.wakes_at.isoformat(),
+    }
+    return Event("step_reached", now, data)
+
+
+async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[tuple[int, str, int], int]:
+    """Write the steps; those that were written before stay as they are and are not told again."""
+    rows = [
+        ClockStep(
+            clock=one.held.id,
+            step=step.name,
+            epoch=one.held.state.epoch,
+            scheduled_at=step.at,
+            detected_at=now,
+            suppressed=step is not one.steps[-1],
+        )
+        for one in progress
+        for step in one.steps
+    ]
+    if not rows:
+        return {}
+    written = (
+        await ClockStep.insert(*rows)
+        .on_conflict(action="DO NOTHING")
+        .returning(ClockStep.id, ClockStep.clock, ClockStep.step, ClockStep.epoch)
+    )
+    return {(row["clock"], row["step"], row["epoch"]): row["id"] for row in written}
+
+
+async def _write_progress(progress: Sequence[_Progress]) -> None:
+    written = [
+        Written(one.held.id, one.held.state.rev + number, event)
+        for one in progress
+        for number, event in enumerate(one.events, start=1)
+    ]
+    await write_events(written, actor=_TICKER)
+    await advance([Held(one.held.id, one.then) for one in progress])
+
+
+def _told(one: _Progress, step: Step, number: int) -> StepReached:
+    state = one.held.state
+    return StepReached(
+        clock_id=one.held.id,
+        case_id=state.case_id,
+        kind=state.kind,
+        agency=state.agency,
+        step=step.kind,
+        scheduled_at=step.at,
+        due_at=state.due_at,
+        suppressed=step is not one.steps[-1],
+        step_id=number,
+        epoch=state.epoch,
+    )

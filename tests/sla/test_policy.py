@@ -1,0 +1,53 @@
+"""Which promise applies to what, and from when."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sla.policy import Policy, Subject, checked, pick
+from tawasul.core.errors import DomainError
+
+GENERAL = Policy("agency", None, None, None, 10, "working_days", ("t1", "breach"), date(2025, 1, 1), id=1)
+WATER = replace(GENERAL, agency="EWA", target=7, id=2)
+OUTAGE = replace(GENERAL, category="water_outage", target=2, id=3)
+INQUIRY = replace(GENERAL, kind="inquiry", target=5, id=4)
+NEWER = replace(WATER, target=6, valid_from=date(2026, 7, 1), id=5)
+ENDED = replace(OUTAGE, target=1, valid_to=date(2025, 12, 31), valid_from=date(2025, 6, 1), id=6)
+ALL = [GENERAL, WATER, OUTAGE, INQUIRY, NEWER, ENDED]
+
+
+@pytest.mark.parametrize(
+    ("subject", "on", "chosen", "why"),
+    [
+        (Subject("complaint", "HEALTH"), date(2026, 1, 5), GENERAL, "nothing names it"),
+        (Subject("inquiry", "HEALTH"), date(2026, 1, 5), INQUIRY, "its kind is named"),
+        (Subject("inquiry", "EWA"), date(2026, 1, 5), WATER, "an agency weighs more than a kind"),
+        (Subject("complaint", "EWA", "water_outage"), date(2026, 1, 5), OUTAGE, "a category weighs most"),
+        (Subject("complaint", "EWA", "bill"), date(2026, 6, 30), WATER, "the day before the newer one"),
+        (Subject("complaint", "EWA", "bill"), date(2026, 7, 1), NEWER, "the newer one's first day"),
+        (Subject("complaint", "EWA", "water_outage"), date(2025, 12, 31), ENDED, "the last day of a policy is its own"),
+        (Subject("complaint"), date(2024, 12, 31), None, "before all of them"),
+    ],
+)
+def test_the_most_specific_policy_in_force_applies(subject, on, chosen, why):
+    assert pick(ALL, "agency", subject, on) == chosen, why
+
+
+def test_another_clocks_policy_is_not_meant():
+    assert pick(ALL, "final_reply", Subject("complaint"), date(2026, 1, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"target": 0}, "target_not_positive"),
+        ({"target": -3}, "target_not_positive"),
+        ({"unit": "hours"}, "unknown_unit"),
+        ({"ladder": ("breach", "t1")}, "bad_ladder"),
+        ({"valid_to": date(2024, 1, 1)}, "end_before_start"),
+    ],
+)
+def test_a_promise_that_cannot_be_kept_is_refused(change, code):
+    with pytest.raises(DomainError, match=code):
+        checked(replace(GENERAL, **change))
