@@ -1,0 +1,43 @@
+"""Giving a case to an agency, or taking it back: its status, its clock, its history and the letter, together."""
+
+from dataclasses import replace
+
+from cases import contacts
+from cases.moves import Change, Row, move
+from sla import clocks
+from sla.views import final_replies
+from tawasul.core import clock
+
+
+async def assign(case: Row, agency: str, change: Change) -> Row:
+    """Give a held case to `agency`. Whoever held it before does no longer; the citizen's date stays.
+
+    The first sort, by the program or by people, may shorten the promise by a special policy. An agency that has
+    the case keeps its stretch.
+    """
+    had, is_first, by = case["agency"], case["sorted_by"] is None, change.by
+    data, also = {**change.data, "agency": agency}, {**change.also, "agency": agency, "holder": None}
+    changed = await move(case, "assigned", replace(change, data=data, also=also))
+    at, case_id = clock.now(), case["id"]
+    if had is not None and had != agency:
+        await clocks.close_segment(case_id, at=at, actor=by, met=False)
+    if had != agency:
+        await clocks.open_segment(
+            case_id, agency, case_kind=changed["kind"], category=changed["category"], at=at, actor=by
+        )
+    if is_first:
+        await clocks.shorten_at_first_sort(
+            case_id, agency=agency, case_kind=changed["kind"], category=changed["category"], actor=by
+        )
+    due_at = (await final_replies([case_id]))[case_id].due_at.isoformat()
+    template = "transferred" if change.act == "transferred" else "assigned"
+    await contacts.tell(changed, template, key=f"{template}:{changed['rev']}", due_at=due_at)
+    return changed
+
+
+async def take_back(case: Row, change: Change) -> Row:
+    """Put a held case before people. The agency that had it, if any, has it no longer and its stretch ends."""
+    changed = await move(case, "triage", replace(change, also={**change.also, "agency": None, "holder": None}))
+    if case["agency"] is not None:
+        await clocks.close_segment(case["id"], at=clock.now(), actor=change.by, met=False)
+    return changed

@@ -1,0 +1,45 @@
+"""Correcting what a case is about. The rules then say whose it is, and every correction is a lesson."""
+
+from cases import triage
+from cases.assigning import take_back
+from cases.moves import Change, Row, move, stream
+from cases.reach import held_for
+from cases.transfer import hand_over
+from routing import reference
+from tawasul import audit
+from tawasul.accounts.views import StaffView
+from tawasul.core.db import transaction
+from tawasul.core.errors import Conflict, FieldError, Invalid
+
+
+async def correct(case_id: int, category: str, *, by: StaffView, rev: int) -> None:
+    """Choose another category. A case that is then another agency's goes there, and counts as passed on.
+
+    Where the rules need a place that nobody gave, people sort it; the category stays.
+    """
+    rules = await reference.rules()
+    async with transaction():
+        case = await held_for(case_id, "case.correct", by=by, rev=rev)
+        if case["agency"] is None:
+            raise Conflict("not_sorted")
+        if category == case["category"]:
+            raise Invalid(FieldError("category", "same_category"))
+        chosen = await triage.category_of(category)
+        decided = triage.decided(chosen, case["governorate"], rules)
+        also = {"category": category, "sorted_by": "person", "urgent": case["danger"] or chosen.urgent}
+        said = {"was": case["category"], "category": category}
+        await triage.learn(case["id"], case["category"], category, by=by)
+        if decided.agency == case["agency"]:
+            await move(case, case["status"], Change(by.actor(), "corrected", said, also))
+            return
+        await _move_on(case, decided.agency, Change(by.actor(), "corrected", said, also), by=by)
+
+
+async def _move_on(case: Row, agency: str | None, change: Change, *, by: StaffView) -> None:
+    """Take the case from its agency: to the one whose it is, or before people."""
+    await audit.append(stream(case["id"]), actor=change.by, act=change.act, data=change.data)
+    if agency is None:
+        data = {"reason": "corrected", "category": change.also["category"]}
+        await take_back(case, Change(change.by, "to_triage", data, change.also))
+    else:
+        await hand_over(case, agency, "", by=by, also=change.also)

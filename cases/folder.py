@@ -1,0 +1,120 @@
+"""Everything of one case for the officer who decides: words, clock, prediction, notes, transfers, reply, history."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cases.contacts import PURPOSE
+from cases.moves import stream
+from cases.tables import Case, Contact, Note, Prediction, Transfer
+from cases.tracking import ReplyView, reply_of
+from sla.views import ClockView, final_replies
+from tawasul import audit
+from tawasul.accounts import agencies, views
+from tawasul.accounts.views import StaffView
+from tawasul.audit import HistoryLine
+from tawasul.core.errors import NotFound
+from tawasul.core.seal import unseal
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A category that the program thought of."""
+
+    category: str
+    agency: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What an officer wrote for the office alone."""
+
+    by: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TransferView:
+    """One hop of a case, with its reason."""
+
+    from_agency: str
+    to_agency: str
+    reason: str
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """What the agency may see of the citizen: nothing, unless the citizen said so."""
+
+    left: bool
+    name: str | None
+    email: str | None
+    mobile: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case on the desk. `case` holds its columns; `people` names the staff of its history."""
+
+    id: int
+    case: Mapping[str, Any]
+    clock: ClockView
+    candidates: list[CandidateView]
+    prediction: Mapping[str, Any] | None
+    contact: ContactView
+    notes: list[NoteView]
+    transfers: list[TransferView]
+    reply: ReplyView | None
+    history: list[HistoryLine]
+    people: Mapping[int, StaffView]
+
+
+async def case_page(reference: str, staff: StaffView) -> CaseView:
+    """The case, for somebody who reaches it. Another agency's is `NotFound`, like one that does not exist."""
+    row = await Case.select().where(Case.reference == reference).first()
+    if row is None or not (await agencies.scope(staff)).holds(row["agency"]):
+        raise NotFound("no_such_case")
+    case_id: int = row["id"]
+    notes = await Note.select().where(Note.case == case_id).order_by(Note.at)
+    transfers = await Transfer.select().where(Transfer.case == case_id).order_by(Transfer.at)
+    history = await audit.history(stream(case_id))
+    prediction = await Prediction.select().where(Prediction.case == case_id).first()
+    named = {row["holder"], *(n["by"] for n in notes), *(t["by"] for t in transfers), *map(_staff_id, history)}
+    return CaseView(
+        id=case_id,
+        case=row,
+        clock=(await final_replies([case_id]))[case_id],
+        candidates=candidates_of(prediction),
+        prediction=prediction,
+        contact=await _contact(case_id),
+        notes=[NoteView(n["by"], n["text"], n["at"]) for n in notes],
+        transfers=[TransferView(t["from_agency"], t["to_agency"], t["reason"], t["by"], t["at"]) for t in transfers],
+        reply=await reply_of(case_id, row["cycle"]),
+        history=history,
+        people=await views.by_ids(sorted(number for number in named if number is not None)),
+    )
+
+
+def candidates_of(prediction: Mapping[str, Any] | None) -> list[CandidateView]:
+    """The three best guesses of a stored prediction."""
+    return [CandidateView(**found) for found in json.loads(prediction["candidates"])] if prediction else []
+
+
+def _staff_id(line: HistoryLine) -> int | None:
+    kind, _, number = line.actor.partition(":")
+    return int(number) if kind == "staff" else None
+
+
+async def _contact(case_id: int) -> ContactView:
+    """The agency learns who it is only where the citizen chose so."""
+    row = await Contact.select().where(Contact.case == case_id).first()
+    if row is None or row["visible_to"] != "agency":
+        return ContactView(row is not None, None, None, None)
+    opened = {name: unseal(row[name], purpose=PURPOSE) if row[name] else None for name in ("name", "email", "mobile")}
+    return ContactView(True, **opened)

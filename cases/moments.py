@@ -1,0 +1,52 @@
+"""What "today" and "the next three days" are on the national calendar."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from cases.filters import Moments
+from sla import calendars
+from tawasul.core.i18n import ZONE
+
+SOON_DAYS = 3
+PeriodName = Literal["month", "last_month", "quarter", "year"]
+PERIODS: tuple[PeriodName, ...] = ("month", "last_month", "quarter", "year")
+
+
+async def moments(now: datetime, period: PeriodName = "month") -> Moments:
+    """The instants of the working calendar around `now`, and those of the period."""
+    calendar = await calendars.national()
+    today = now.astimezone(ZONE).date()
+    first, after = days_of(period, today)
+    return Moments(
+        now=now,
+        today=midnight(today),
+        tomorrow=midnight(today + timedelta(days=1)),
+        soon_ends=midnight(calendar.nth(today, SOON_DAYS) + timedelta(days=1)),
+        first=midnight(first),
+        after=midnight(after),
+    )
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day in Bahrain."""
+    return datetime.combine(day, time(), ZONE)
+
+
+def days_of(period: PeriodName, today: date) -> tuple[date, date]:
+    """The first day of a period and the first after it, by the calendar."""
+    month = today.replace(day=1)
+    match period:
+        case "month":
+            return month, _months_on(month, 1)
+        case "last_month":
+            return _months_on(month, -1), month
+        case "quarter":
+            start = month.replace(month=(month.month - 1) // 3 * 3 + 1)
+            return start, _months_on(start, 3)
+        case "year":
+            return today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1)
+
+
+def _months_on(month: date, count: int) -> date:
+    index = month.year * 12 + month.month - 1 + count
+    return date(index // 12, index % 12 + 1, 1)

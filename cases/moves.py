@@ -1,0 +1,77 @@
+"""The one way in which a case changes: compare and swap, with its line of history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.tables import Case
+from tawasul import audit
+from tawasul.core import clock
+from tawasul.core.actor import Actor
+from tawasul.core.db import lock, require_transaction, swap
+from tawasul.core.errors import Conflict, NotFound
+
+Row = dict[str, Any]
+
+OPEN = ("received", "triage", "assigned", "in_progress", "waiting_for_citizen", "reopened", "in_review")
+# Which status may follow which. What stands in no line ends there.
+_NEXT: Mapping[str, tuple[str, ...]] = {
+    "received": ("triage", "assigned", "closed", "withdrawn"),
+    "triage": ("triage", "assigned", "closed", "withdrawn"),
+    "assigned": ("assigned", "in_progress", "triage", "waiting_for_citizen", "answered", "closed", "withdrawn"),
+    "in_progress": ("in_progress", "assigned", "triage", "waiting_for_citizen", "answered", "closed", "withdrawn"),
+    "waiting_for_citizen": (
+        "waiting_for_citizen",
+        "in_progress",
+        "assigned",
+        "triage",
+        "answered",
+        "closed",
+        "withdrawn",
+    ),
+    "reopened": ("reopened", "in_progress", "assigned", "triage", "answered", "in_review", "closed", "withdrawn"),
+    "in_review": ("in_review", "in_progress", "assigned", "triage", "answered", "closed"),
+    "answered": ("reopened", "in_review", "closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who does what: the history's words and values, and the other columns that change with the status."""
+
+    by: Actor
+    act: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+
+def stream(case_id: int) -> str:
+    """The name of a case's history."""
+    return f"case:{case_id}"
+
+
+def may_follow(status: str, new: str) -> bool:
+    """Whether a case may go from one status to the other."""
+    return new in _NEXT.get(status, ())
+
+
+async def held(case_id: int, rev: int | None = None) -> Row:
+    """The case, held by this transaction. `Conflict` if it is not the one that was seen (`rev`)."""
+    row = await lock(Case, case_id)
+    if row is None:
+        raise NotFound("no_such_case")
+    if rev is not None and row["rev"] != rev:
+        raise Conflict("moved")
+    return row
+
+
+async def move(case: Row, status: str, change: Change) -> Row:
+    """Change a held case and say so in its history."""
+    require_transaction()
+    if not may_follow(case["status"], status):
+        raise Conflict("answered_already" if case["status"] == "answered" else "not_open", status=case["status"])
+    changed = {**change.also, "status": status, "rev": case["rev"] + 1, "updated_at": clock.now()}
+    if not await swap(Case, case["id"], old={"rev": case["rev"]}, new=changed):
+        raise Conflict("moved")
+    await audit.append(stream(case["id"]), actor=change.by, act=change.act, data=change.data)
+    return {**case, **changed}

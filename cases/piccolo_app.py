@@ -1,0 +1,12 @@
+"""How Piccolo finds the tables and migrations of this package."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="cases",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=table_finder(["cases.tables"], exclude_imported=True),
+    migration_dependencies=["routing.piccolo_app", "tawasul.accounts.piccolo_app"],
+)

@@ -1,0 +1,98 @@
+"""Sorting one case: the model reads the text, the rules say where it goes, and both are stored together.
+
+Imported by `cases.jobs` alone: the model lives in the worker. Predicting happens before the transaction.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from cases import assigning
+from cases.destination import Destination, destination
+from cases.moves import Change, Row, held, move
+from cases.tables import Case
+from classifier import predict
+from classifier.prediction import Prediction
+from routing import reference
+from tawasul.core import clock
+from tawasul.core.actor import system
+from tawasul.core.db import fetch, transaction
+from tawasul.core.settings import settings
+
+SORTER = system("sorter")
+Predictor = Callable[[str, str | None], Prediction]
+
+
+@lru_cache(maxsize=1)
+def model() -> Any:
+    """The running model, loaded once in this process."""
+    return predict.load(settings().model)
+
+
+async def sort_case(case_id: int, predictor: Predictor | None = None) -> None:
+    """Sort the case once. A second time, or after somebody was faster, nothing happens.
+
+    `predictor` says what a text at a place is about; the running model where none is given.
+    """
+    row = await Case.select(Case.status, Case.text, Case.governorate).where(Case.id == case_id).first()
+    if row is None or row["status"] != "received":
+        return
+    prediction = await asyncio.to_thread(predictor or _predict, row["text"], row["governorate"])
+    categories, rules = await reference.categories(), await reference.rules()
+    async with transaction():
+        case = await held(case_id)
+        if case["status"] != "received" or not await _store(case_id, prediction):
+            return
+        where = destination(prediction, case["chosen"], case["governorate"], categories, rules)
+        await _apply(case, prediction, where, urgent=_is_urgent(prediction, where, categories))
+
+
+def _predict(text: str, governorate: str | None) -> Prediction:
+    found: Prediction = model().predict([text], [governorate])[0]
+    return found
+
+
+def _is_urgent(prediction: Prediction, where: Destination, categories: Any) -> bool:
+    return prediction.danger or (where.category is not None and categories[where.category].urgent)
+
+
+async def _store(case_id: int, prediction: Prediction) -> bool:
+    """Keep what the model said; False if it has been said already."""
+    candidates = [
+        {"category": c.category, "agency": c.agency, "confidence": round(c.confidence, 4)}
+        for c in prediction.candidates
+    ]
+    written = await fetch(
+        """INSERT INTO "prediction" ("case", "model", "kind", "category", "agency", "confidence", "threshold",
+            "decision", "reason", "needs", "danger", "candidates", "at")
+        VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT ("case") DO NOTHING RETURNING "id" """,
+        case_id,
+        prediction.model,
+        prediction.kind,
+        prediction.category,
+        prediction.agency,
+        prediction.confidence,
+        prediction.threshold,
+        prediction.decision,
+        prediction.reason,
+        prediction.needs,
+        prediction.danger,
+        json.dumps(candidates),
+        clock.now(),
+    )
+    return bool(written)
+
+
+async def _apply(case: Row, prediction: Prediction, where: Destination, *, urgent: bool) -> None:
+    """Send the case to its agency, or put it before people."""
+    also: dict[str, Any] = {"category": where.category, "urgent": urgent, "danger": prediction.danger}
+    if not case["kind_given"] and prediction.reason != "nothing":
+        also["kind"] = prediction.kind
+    said = {"model": prediction.model, "category": where.category, "confidence": round(prediction.confidence, 4)}
+    if where.agency is None:
+        await move(case, "triage", Change(SORTER, "to_triage", {**said, "reason": prediction.reason}, also))
+        return
+    also |= {"sorted_by": where.sorted_by}
+    await assigning.assign(case, where.agency, Change(SORTER, "assigned", said, also))

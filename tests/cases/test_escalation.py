@@ -1,0 +1,92 @@
+"""Time tells people of a case, once each step, from the sweep to the letter."""
+
+import asyncio
+from datetime import timedelta
+
+from cases import assignment, escalation, reply, watch
+from cases.reply import ReplyDraft
+from sla import sweep
+from sla.tables import ClockStep
+from tawasul.core import clock
+from tawasul.notify.tables import Letter
+from tawasul.outbox.tables import OutboxMessage
+
+
+async def swept(instant):
+    """What the ticker does at an instant; gives the steps told, of citizens' clocks alone."""
+    with clock.moved(instant):
+        await sweep.run(watch.apply)
+    rows = await OutboxMessage.select(OutboxMessage.args).where(OutboxMessage.job == watch.ESCALATE)
+    return [int(row["args"].strip("[]")) for row in rows]
+
+
+async def told(template):
+    """Whom letters of a kind go to."""
+    return [row["staff_id"] for row in await Letter.select().where(Letter.template == template).order_by(Letter.id)]
+
+
+async def test_the_breach_is_told_to_the_head_and_the_national_unit(flow):
+    case_id = await flow.assigned()
+    [step] = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    await escalation.escalate(step)
+    assert await told("breach") == [flow.huda.id, flow.nadia.id]
+    assert (await flow.history(case_id))[-1].data == {"step": "breach", "step_id": step, "people": 2}
+
+
+async def test_three_days_before_the_holder_is_reminded(flow):
+    case_id = await flow.assigned()
+    await assignment.take(case_id, by=flow.basim, rev=await flow.rev(case_id))
+    await swept((await flow.promise(case_id)).due_at - timedelta(days=2))
+    row = await ClockStep.select().where(ClockStep.step == "t3").first()
+    await escalation.escalate(row["id"])
+    assert await told("reminder") == [flow.basim.id]
+
+
+async def test_steps_passed_over_are_written_and_not_told(flow):
+    case_id = await flow.assigned()
+    steps = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    assert len(steps) == 1
+    assert await ClockStep.count().where(ClockStep.suppressed.eq(True)) >= 3
+
+
+async def test_a_second_run_writes_neither_letters_nor_history(flow):
+    case_id = await flow.assigned()
+    [step] = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    await escalation.escalate(step)
+    before = await Letter.count(), await flow.acts(case_id)
+    await escalation.escalate(step)
+    assert (await Letter.count(), await flow.acts(case_id)) == before
+
+
+async def test_two_workers_at_once_tell_it_once(flow):
+    case_id = await flow.assigned()
+    [step] = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    await asyncio.gather(*(escalation.escalate(step) for _ in range(3)))
+    assert (await flow.acts(case_id)).count("escalated") == 1
+    assert len(await told("breach")) == 2
+
+
+async def test_a_case_that_was_answered_meanwhile_is_told_to_nobody(flow):
+    case_id = await flow.assigned()
+    [step] = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    await reply.send_reply(case_id, ReplyDraft("done", "Done."), by=flow.basim, rev=await flow.rev(case_id))
+    await escalation.escalate(step)
+    assert await told("breach") == []
+
+
+async def test_a_case_without_an_agency_concerns_the_national_unit(flow):
+    case_id = await flow.waiting()
+    [step] = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    await escalation.escalate(step)
+    assert await told("breach") == [flow.nadia.id]
+
+
+async def test_a_step_that_does_not_exist_is_no_fault(flow):
+    await escalation.escalate(10_000)
+
+
+async def test_the_sweep_changes_no_case(flow):
+    case_id = await flow.assigned()
+    before = await flow.case(case_id)
+    await swept((await flow.promise(case_id)).due_at + timedelta(days=3))
+    assert await flow.case(case_id) == before
