@@ -1,0 +1,66 @@
+"""Staff at work: sort, take on, reply, and look at the board."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import log_in
+from tests.browser.stage import Stage
+
+
+def test_a_case_is_sorted_with_one_click(page: Page, stage: Stage) -> None:
+    reference = stage.waiting("Something hums in the street at night")
+    log_in(page, "nadia")
+    page.goto("/desk/triage")
+    card = page.locator(f"#case-{reference}")
+    expect(card).to_contain_text("Something hums in the street at night")
+    card.locator("button[name=category][value=ewa-power-outage]").click()
+    expect(page.locator(f"#case-{reference}")).to_have_count(0)
+    page.goto(f"/desk/cases/{reference}")
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_an_officer_opens_a_case_from_her_queue_and_replies(page: Page, stage: Stage) -> None:
+    reference = stage.assigned("The power fails every evening at seven")
+    log_in(page, "basim")
+    page.locator(f"a[href*='/desk/cases/{reference}']").first.click()
+    expect(page.locator("main")).to_contain_text("The power fails every evening at seven")
+    page.goto(f"/desk/cases/{reference}?tab=reply")
+    page.locator("[name=outcome][value=done]").check(force=True)
+    page.fill("[name=reply]", "The transformer was repaired on Monday.")
+    page.locator(".composer form button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("The transformer was repaired on Monday.")
+    expect(page.locator("[name=reply]")).to_have_count(0)
+
+
+def test_who_comes_second_keeps_her_text(page: Page, stage: Stage) -> None:
+    reference = stage.assigned("Two officers open this one")
+    log_in(page, "basim")
+    path = f"/desk/cases/{reference}?tab=reply"
+    page.goto(path)
+    second = page.context.new_page()
+    second.goto(path)
+    for sheet, text in ((page, "The first reply."), (second, "The second reply.")):
+        sheet.locator("[name=outcome][value=explained]").check(force=True)
+        sheet.fill("[name=reply]", text)
+        sheet.locator(".composer form button[type=submit]").click()
+        expect(sheet.locator("main")).to_contain_text(text)
+    expect(second.locator("textarea#reply")).to_have_value("The second reply.")
+    second.close()
+
+
+def test_a_number_of_the_board_opens_the_cases_behind_it(page: Page, stage: Stage) -> None:
+    stage.assigned("Counted on the board")
+    log_in(page, "dana")
+    page.goto("/board")
+    expect(page.locator("h1")).to_have_count(1)
+    link = page.locator("main a[href*='/board/cases']").first
+    link.click()
+    page.wait_for_url("**/board/cases*")
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_no_page_of_the_desk_is_wider_than_its_screen(page: Page, stage: Stage, screen: tuple[str, int]) -> None:
+    reference = stage.assigned("A word_without_any_space_" * 10)
+    log_in(page, "basim")
+    for path in ("/desk", f"/desk/cases/{reference}", f"/desk/cases/{reference}?tab=transfer"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen[1], path

@@ -1,0 +1,70 @@
+"""A citizen files a case, gets a receipt, and follows it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+TEXTS = {"ar": "انقطع الماء عن بنايتنا منذ يوم الأحد", "en": "No water in our building since Sunday"}
+
+
+def go_on(page: Page) -> None:
+    page.locator("main form button[type=submit]").first.click()
+
+
+def files(page: Page, language: str) -> tuple[str, str]:
+    """Through all steps to the receipt; gives reference and access code."""
+    page.goto("/file")
+    page.fill("[name=text]", TEXTS[language])
+    go_on(page)
+    page.select_option("[name=governorate]", "capital")
+    go_on(page)
+    page.locator("[name=anonymous][value=yes]").check(force=True)
+    go_on(page)
+    expect(page.locator("main")).to_contain_text(TEXTS[language])
+    go_on(page)
+    page.wait_for_url("**/file/receipt")
+    shown = page.locator(".refno")
+    return re.sub(r"\D", "", shown.nth(0).inner_text()), shown.nth(1).inner_text().strip()
+
+
+def test_a_case_is_filed_and_followed(page: Page, screen: tuple[str, int]) -> None:
+    language, _ = screen
+    reference, code = files(page, language)
+    assert re.fullmatch(r"\d{9}", reference)
+    expect(page.locator("main time")).not_to_have_count(0)
+    page.goto("/track")
+    page.fill("[name=reference]", reference)
+    page.fill("[name=code]", code)
+    go_on(page)
+    page.wait_for_url(f"**/track/{reference}")
+    expect(page.locator("main")).to_contain_text(TEXTS[language])
+
+
+def test_a_fault_is_told_at_the_field_and_the_summary_has_the_focus(page: Page) -> None:
+    page.goto("/file")
+    page.fill("[name=text]", "   ")
+    go_on(page)
+    expect(page.locator("[name=text]")).to_have_attribute("aria-invalid", "true")
+    described = page.locator("[name=text]").get_attribute("aria-describedby") or ""
+    assert any(page.locator(f"[id='{name}']").inner_text().strip() for name in described.split())
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator("a[href='#text']").click()
+    expect(page.locator("[name=text]")).to_be_focused()
+
+
+def test_what_was_typed_is_there_when_one_comes_back(page: Page, screen: tuple[str, int]) -> None:
+    page.goto("/file")
+    page.fill("[name=text]", TEXTS[screen[0]])
+    go_on(page)
+    page.wait_for_url("**/file/where")
+    page.goto("/file")
+    expect(page.locator("[name=text]")).to_have_value(TEXTS[screen[0]])
+
+
+@pytest.mark.parametrize("path", ["/", "/file", "/track", "/help", "/privacy", "/accessibility", "/login", "/nothing"])
+def test_no_page_is_wider_than_its_screen(page: Page, screen: tuple[str, int], path: str) -> None:
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen[1]
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("dir") == ("rtl" if screen[0] == "ar" else "ltr")

@@ -1,0 +1,72 @@
+"""Is this process fit to answer? Others' troubles are warnings: they never take this one out of service."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from sla import calendars, sweep
+from tawasul.core import clock, db, heartbeat, lifeline
+from tawasul.core.settings import settings
+from tawasul.outbox import dead
+from web.guards import PUBLIC
+
+PROCESSES = ("web", "worker", "ticker")
+LATEST_SWEEP_S = 300
+HORIZON_DAYS = 365
+
+
+@get("/health/live", opt=dict(PUBLIC), tags=["health"])
+async def live() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "live"}
+
+
+@get("/health/ready", opt=dict(PUBLIC), tags=["health"])
+async def ready() -> Response[dict[str, Any]]:
+    """503 only for what this process needs to answer: database, migrations, storage.
+
+    Under `tawasul serve` web, worker and ticker start together, and it is ready once each has beaten in this run.
+    """
+    faults = await _faults()
+    warnings = [] if faults else await _warnings()
+    waits_for_first = lifeline.under_serve() and any(w["code"] == "never_beaten" for w in warnings)
+    status = 503 if faults or waits_for_first else 200
+    body = {"status": "ready" if status == 200 else "not_ready", "faults": faults, "warnings": warnings}
+    return Response(body, status_code=status, media_type="application/json")
+
+
+async def _faults() -> list[dict[str, str]]:
+    faults = []
+    try:
+        if await db.pending():
+            faults.append({"code": "migrations_pending"})
+    except db.AWAY:
+        faults.append({"code": "database_away"})
+    if not settings().data.is_dir():
+        faults.append({"code": "storage_away"})
+    return faults
+
+
+async def _warnings() -> list[dict[str, Any]]:
+    """What others have to see to: silent processes, late sweeps, dead jobs, a calendar that ends."""
+    now = clock.now()
+    beats = {beat.process: beat for beat in await heartbeat.latest()}
+    warnings: list[dict[str, Any]] = []
+    for name in PROCESSES:
+        if name not in beats:
+            warnings.append({"code": "never_beaten", "process": name})
+        elif not beats[name].is_fresh(now):
+            warnings.append({"code": "silent", "process": name, "since": beats[name].beaten_at.isoformat()})
+    lag = await sweep.lag(now)
+    if lag is not None and lag.total_seconds() > LATEST_SWEEP_S:
+        warnings.append({"code": "sweep_late", "seconds": round(lag.total_seconds())})
+    waiting = await dead.backlog()
+    if waiting.dead:
+        warnings.append({"code": "dead_jobs", "count": waiting.dead})
+    horizon = (await calendars.national()).horizon_end
+    if (horizon - now.date()).days < HORIZON_DAYS:
+        warnings.append({"code": "calendar_ends", "on": horizon.isoformat()})
+    return warnings
+
+
+ROUTES = [live, ready]

@@ -1,0 +1,124 @@
+"""What only staff read, in words: tabs, figures, periods, letters, and how sure the program was."""
+
+from collections.abc import Mapping
+
+from cases.filters import Figure, View
+from cases.moments import PeriodName
+from tawasul.core.i18n import _, pgettext
+from web.words import Chip
+
+SURE, LIKELY = 0.8, 0.5
+
+
+def view_words() -> Mapping[View, str]:
+    """The tabs of a queue."""
+    return {
+        "all": _("All"),
+        "overdue": _("Overdue"),
+        "today": pgettext("list", "Due today"),
+        "soon": _("Next 3 days"),
+        "mine": _("Mine"),
+        "unassigned": _("Not taken on"),
+        "waiting": _("Waiting for citizen"),
+    }
+
+
+def figure_words(figure: Figure) -> str:
+    """What a number on the board counts, as the heading of the list behind it."""
+    return {
+        "due": _("Due in the period"),
+        "on_time": _("Answered on time"),
+        "late": _("Late or still unanswered"),
+        "overdue": _("Open and overdue"),
+        "due_today": _("Due today and not yet answered"),
+        "due_soon": _("Due in the next three working days"),
+        "open": _("Open"),
+    }[figure]
+
+
+def period_words() -> Mapping[PeriodName, str]:
+    return {
+        "month": _("This month"),
+        "last_month": _("Last month"),
+        "quarter": _("This quarter"),
+        "year": _("This year"),
+    }
+
+
+def band_words(least: int) -> str:
+    """A group of agencies with about as many cases due."""
+    return {
+        1_000: _("1,000 due or more"),
+        100: _("From 100 to 999 due"),
+        1: _("Under 100 due: one case moves the figure"),
+        0: _("None due in this period"),
+    }[least]
+
+
+def confidence_words(confidence: float) -> str:
+    """How sure the program was."""
+    if confidence >= SURE:
+        return _("High confidence")
+    return _("Medium confidence") if confidence >= LIKELY else _("Low confidence")
+
+
+def triage_reason_words(reason: str | None, needs: str | None) -> str:
+    """Why people have to sort a case."""
+    if needs == "governorate":
+        return _("The place decides who answers, and none was given")
+    return {
+        "unsure": _("The program was not sure"),
+        "nothing": _("The text does not say what it is about"),
+    }.get(reason or "", _("Sent back to be sorted again"))
+
+
+def language_words(language: str) -> str:
+    return {"ar": _("Arabic"), "en": _("English")}[language]
+
+
+def closed_as_words(closed_as: str) -> str:
+    """Why a case was closed without a reply."""
+    return {
+        "void_spam": _("Not a genuine case"),
+        "duplicate": _("Duplicate of another case"),
+        "outside_government": _("Outside government"),
+    }[closed_as]
+
+
+def letter_words(template: str) -> str:
+    """What a letter tells."""
+    return {
+        "receipt": _("Receipt"),
+        "assigned": _("Sent to an agency"),
+        "transferred": _("Passed to another agency"),
+        "answered": _("Reply is ready"),
+        "reminder": _("Reminder to the officer"),
+        "at_risk": _("At risk"),
+        "due_today": _("Due today"),
+        "breach": _("Promise broken"),
+        "escalation": _("Escalation"),
+    }[template]
+
+
+def letter_state(state: str) -> Chip:
+    """Where a letter is."""
+    return {
+        "queued": Chip("info", "hourglass", _("Waiting to be sent")),
+        "sending": Chip("info", "send", _("Being sent")),
+        "sent": Chip("ok", "circle-check-big", _("Sent")),
+        "held": Chip("soon", "inbox", _("Kept here: no way out is set up")),
+        "shown": Chip("", "circle-minus", _("Shown here only: part of a demonstration")),
+    }[state]
+
+
+def letter_channel(channel: str) -> str:
+    return {"email": _("E-mail"), "sms": _("Text message"), "console": _("Log only")}[channel]
+
+
+def closing_words(reason: str) -> str:
+    """Why a case gets no reply."""
+    return {
+        "void_spam": _("Not a case: advertising, nonsense or thanks"),
+        "duplicate": _("Sent twice by the same person"),
+        "outside_government": _("No government body answers this"),
+    }[reason]

@@ -1,0 +1,24 @@
+"""Help, privacy and accessibility."""
+
+from litestar import get
+
+from web.guards import PUBLIC
+from web.pages import Page, page
+
+
+@get("/help", opt=dict(PUBLIC), include_in_schema=False)
+async def help_page() -> Page:
+    return page("pages/public/help.html")
+
+
+@get("/privacy", opt=dict(PUBLIC), include_in_schema=False)
+async def privacy() -> Page:
+    return page("pages/public/privacy.html")
+
+
+@get("/accessibility", opt=dict(PUBLIC), include_in_schema=False)
+async def accessibility() -> Page:
+    return page("pages/public/accessibility.html")
+
+
+ROUTES = [help_page, privacy, accessibility]

@@ -1,0 +1,134 @@
+// What neither HTML nor htmx can do. Every page works without this file.
+(function () {
+  "use strict";
+
+  function all(selector, within) {
+    return Array.from((within || document).querySelectorAll(selector));
+  }
+
+  // A plain form is sent once: its button shows that it works, a second press does nothing.
+  function guard(event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) {
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+    }
+    form.dataset.sent = "yes";
+    markBusy(event.submitter);
+  }
+
+  function markBusy(button) {
+    if (button) {
+      button.setAttribute("aria-busy", "true");
+    }
+  }
+
+  // A page that comes back from the browser's memory, or a form that could not be sent, can be sent again.
+  function release() {
+    all("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+    });
+    all('[aria-busy="true"]').forEach(function (button) {
+      button.removeAttribute("aria-busy");
+    });
+  }
+
+  // Characters as the server counts them. The sentences stand in the page; only the number changes here.
+  function count(field) {
+    var line = document.getElementById(field.dataset.counter);
+    var room = Number(field.dataset.limit) - Array.from(field.value.trim().normalize("NFC")).length;
+    var sentence = room < 0 ? line.dataset.over : line.dataset.room;
+    line.textContent = sentence.replace("#", Math.abs(room).toLocaleString("en"));
+    line.classList.toggle("is-over", room < 0);
+  }
+
+  // Areas of other governorates are out of the way while a governorate is chosen.
+  function narrow(chooser) {
+    var list = document.getElementById(chooser.dataset.narrows);
+    all("optgroup", list).forEach(function (group) {
+      group.hidden = group.disabled = chooser.value !== "" && group.dataset.of !== chooser.value;
+    });
+    if (list.selectedOptions[0] && list.selectedOptions[0].parentNode.disabled) {
+      list.value = "";
+    }
+  }
+
+  // A part of a form that only one answer needs: data-needs="name=answer answer".
+  function reveal(part) {
+    var needs = part.dataset.needs.split("=");
+    var chosen = document.querySelector('[name="' + needs[0] + '"]:checked, select[name="' + needs[0] + '"]');
+    part.hidden = !chosen || needs[1].split(" ").indexOf(chosen.value) < 0;
+  }
+
+  // Make a page, or what came into it, ready; true if something in it took the focus.
+  function start(within) {
+    all("[data-counter]", within).forEach(count);
+    all("[data-narrows]", within).forEach(narrow);
+    all("[data-needs]", within).forEach(reveal);
+    all("[data-needs-script]", within).forEach(function (part) {
+      part.hidden = false;
+    });
+    var marked = within.querySelector("[data-focus]");
+    if (marked) {
+      marked.focus();
+    }
+    return Boolean(marked);
+  }
+
+  function copy(button) {
+    navigator.clipboard.writeText(button.dataset.copy).then(function () {
+      button.lastElementChild.textContent = button.dataset.copied;
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    start(document);
+  });
+  document.addEventListener("submit", guard);
+  document.addEventListener("input", function (event) {
+    if (event.target.dataset.counter) {
+      count(event.target);
+    }
+  });
+  document.addEventListener("change", function (event) {
+    if (event.target.dataset.narrows) {
+      narrow(event.target);
+    }
+    all("[data-needs]").forEach(reveal);
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy], [data-print]");
+    if (button && button.dataset.copy) {
+      copy(button);
+    } else if (button) {
+      window.print();
+    }
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      release();
+    }
+  });
+
+  // htmx: the button says that it works; a refusal that is a whole page stands in the place of the page;
+  // what came anew takes the focus, so that it is read out.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var cause = event.detail.requestConfig.triggeringEvent;
+    markBusy(cause && cause.submitter);
+  });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.isError && event.detail.target.id === "main") {
+      event.detail.shouldSwap = true;
+    }
+  });
+  document.addEventListener("htmx:afterRequest", release);
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var heading = event.target.querySelector("h1");
+    if (!start(event.target) && event.target.id === "main" && heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  });
+})();

@@ -1,0 +1,192 @@
+"""States and times in words: the same for citizen and officer, whole sentences in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sla.standing import Standing
+from tawasul.core import i18n
+from tawasul.core.i18n import _, ngettext, pgettext
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A small label: its kind decides the colour, the icon the shape, the words the meaning."""
+
+    kind: str
+    icon: str
+    words: str
+
+
+_CLOCK_ICONS = {
+    "ok": "clock",
+    "soon": "hourglass",
+    "today": "alarm-clock",
+    "late": "octagon-alert",
+    "paused": "circle-pause",
+    "met": "circle-check-big",
+    "met_late": "circle-check-big",
+    "void": "circle-minus",
+}
+
+
+def clock_words(standing: Standing) -> Chip:
+    """Time left on the promise, as in a queue."""
+    kind = "met" if standing.state in ("met", "met_late", "void") else standing.state
+    return Chip(kind, _CLOCK_ICONS[standing.state], _standing_words(standing))
+
+
+def _standing_words(standing: Standing) -> str:
+    days = standing.days
+    match standing.state:
+        case "today":
+            return _("Due today")
+        case "late" if standing.under_a_day:
+            return _("Under 1 day late")
+        case "late":
+            return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+        case "paused":
+            return ngettext("Paused, %(days)s left", "Paused, %(days)s left", days) % {"days": days}
+        case "met":
+            return _("On time")
+        case "met_late":
+            return _("Answered late")
+        case "void":
+            return _("Closed without a reply")
+        case _:
+            return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+def clock_sentence(day: tuple[int, int], due_at: datetime) -> str:
+    """The clock in one sentence: the day of how many, and the end. Past the end only that matters."""
+    if day[0] > day[1]:
+        return _("The reply was due on %(date)s, close of business") % {"date": i18n.long_date(due_at)}
+    return _("Day %(day)s of %(total)s, due %(date)s, close of business") % {
+        "day": day[0],
+        "total": day[1],
+        "date": i18n.long_date(due_at),
+    }
+
+
+def status_words(status: str, *, public: bool = False) -> Chip:
+    """Where a case stands, as the public reads it or as officers do."""
+    return _public_status(status) if public or status not in _officers() else _officers()[status]
+
+
+def _public_status(status: str) -> Chip:
+    received = Chip("info", "inbox", _("Received"))
+    worked_on = Chip("", "user", _("Being worked on"))
+    return {
+        "received": received,
+        "triage": received,
+        "assigned": worked_on,
+        "in_progress": worked_on,
+        "waiting_for_citizen": Chip("paused", "message-circle-question-mark", _("Waiting for your answer")),
+        "answered": Chip("ok", "circle-check-big", _("Answered")),
+        "in_review": Chip("soon", "undo-2", _("Under review")),
+        "reopened": Chip("soon", "undo-2", _("Reopened")),
+        "withdrawn": Chip("", "circle-minus", _("Withdrawn")),
+        "closed": Chip("", "circle-check-big", _("Closed")),
+    }[status]
+
+
+def _officers() -> Mapping[str, Chip]:
+    return {
+        "triage": Chip("soon", "split", _("To sort")),
+        "assigned": Chip("info", "inbox", _("New")),
+        "waiting_for_citizen": Chip("paused", "message-circle-question-mark", _("Waiting for citizen")),
+    }
+
+
+def kind_words(kind: str) -> str:
+    return {"complaint": _("Complaint"), "suggestion": _("Suggestion"), "inquiry": _("Inquiry")}[kind]
+
+
+def outcome_words(outcome: str) -> str:
+    """What a reply says was done."""
+    return {
+        "done": _("Done"),
+        "will_be_done": _("Will be done by a date"),
+        "explained": _("Explained"),
+        "declined": _("Declined, with the legal ground"),
+        "duplicate": _("Duplicate of another case"),
+        "outside_government": _("Outside government"),
+    }[outcome]
+
+
+def role_words(role: str) -> str:
+    return {
+        "officer": _("Officer"),
+        "supervisor": _("Supervisor"),
+        "head": _("Head of agency"),
+        "arbiter": _("Arbiter"),
+        "minister_office": _("Minister's office"),
+        "national_supervisor": _("National supervisor"),
+        "call_centre": _("Call-centre agent"),
+        "administrator": _("Administrator"),
+    }[role]
+
+
+def channel_words(channel: str) -> str:
+    return {
+        "web": _("Website"),
+        "api": _("Another program"),
+        "phone": _("Telephone"),
+        "counter": _("Service counter"),
+        "kiosk": _("Kiosk"),
+        "email": _("E-mail"),
+    }[channel]
+
+
+def sorted_by_words(sorted_by: str | None) -> str:
+    """Who chose the agency."""
+    return {
+        "program": _("Sorted by a program; a person can check it"),
+        "person": _("Sorted by a person"),
+        "citizen": _("Sorted as you chose"),
+        None: _("Not sorted yet"),
+    }[sorted_by]
+
+
+def act_words(act: str, data: Mapping[str, Any]) -> str:
+    """One line of the history. `data` has names in the place of codes already."""
+    words = {
+        "filed": _("The case was filed"),
+        "sorted": _("A program sorted it"),
+        "to_triage": _("It was put before people to sort"),
+        "placed": _("A person chose where it goes: %(agency)s"),
+        "assigned": _("It was sent to %(agency)s"),
+        "taken": _("An officer took it on"),
+        "noted": _("An internal note was written"),
+        "corrected": _("The category was corrected"),
+        "transferred": _("It was passed to %(agency)s"),
+        "replied": _("The reply was sent"),
+        "closed": _("It was closed"),
+        "escalated": _("Reminders were sent"),
+        "kind_set": _("Its kind was set"),
+    }.get(act)
+    if words is None:
+        return pgettext("history", act)
+    return words % {"agency": data.get("agency", "")} if "%(" in words else words
+
+
+def timeline_words(act: str, data: Mapping[str, Any]) -> str:
+    """One line of what the citizen reads."""
+    words = {
+        "filed": _("We received your case"),
+        "to_triage": _("We will find it within 1 working day. Your date stays the same"),
+        "assigned": _("Sent to %(agency)s"),
+        "placed": _("Sent to %(agency)s"),
+        "transferred": _("Passed to %(agency)s. Your date did not move"),
+        "replied": _("You got the reply"),
+        "closed": _("The case was closed"),
+    }[act]
+    return words % {"agency": data.get("agency", "")} if "%(" in words else words
+
+
+def day_heading(day: date, today: date) -> str:
+    """A group of a queue: today is said as such, with its date."""
+    if day == today:
+        return _("Today, %(date)s") % {"date": i18n.short_date(day)}
+    return i18n.long_date(day)
