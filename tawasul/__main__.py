@@ -1,0 +1,5 @@
+"""`python -m tawasul` is `tawasul`."""
+
+from tawasul.cli import main
+
+main()

@@ -1,0 +1,136 @@
+"""`tawasul doctor`: are the surroundings fit, and if not, what to do."""
+
+import asyncio
+import os
+import smtplib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from cases import demonstration
+from classifier import model_store
+from sla import calendars
+from tawasul import demo
+from tawasul.core import clock, db, heartbeat
+from tawasul.core.settings import Settings
+
+Verdict = Literal["ok", "warning", "fault"]
+HORIZON_WARNING = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` says what to do unless all is well."""
+
+    subject: str
+    verdict: Verdict
+    says: str
+    advice: str = ""
+
+
+Check = Callable[[Settings], Awaitable[Finding]]
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at everything. What the database cannot be asked is left out when it does not answer."""
+    found = [await _data(settings), await _database(settings), await _broker(settings), await _mail(settings)]
+    found.append(await _model(settings))
+    if found[1].verdict != "fault":
+        found += [await check(settings) for check in (_horizon, _demonstration, _processes)]
+    return found
+
+
+async def _data(settings: Settings) -> Finding:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not os.access(settings.data, os.W_OK):
+        return Finding(
+            "data folder", "fault", f"{settings.data} cannot be written", "give this user the right to write"
+        )
+    return Finding("data folder", "ok", str(settings.data))
+
+
+async def _database(settings: Settings) -> Finding:
+    kind = "PostgreSQL" if db.dialect() == "postgres" else "SQLite"
+    try:
+        waiting = await db.pending()
+    except db.AWAY as error:
+        return Finding(
+            "database",
+            "fault",
+            f"{kind} does not answer: {type(error).__name__}",
+            "start it, create the database, or correct TAWASUL_DATABASE_URL",
+        )
+    if waiting:
+        return Finding("database", "fault", f"{kind}, {len(waiting)} migrations to apply", "run: tawasul migrate")
+    if settings.production and kind == "SQLite":
+        return Finding("database", "warning", "SQLite in production", "use PostgreSQL for more than one machine")
+    return Finding("database", "ok", kind)
+
+
+async def _broker(settings: Settings) -> Finding:
+    if settings.broker_url is None:
+        return Finding("queue", "ok", "inside the worker, fed from the outbox")
+    parts = urlsplit(settings.broker_url)
+    port = parts.port or {"amqp": 5672, "amqps": 5671}.get(parts.scheme, 6379)
+    if await _answers(parts.hostname or "localhost", port):
+        return Finding("queue", "ok", f"{parts.scheme} at {parts.hostname}:{port}")
+    return Finding(
+        "queue", "fault", f"nothing answers at {parts.hostname}:{port}", "start it, or correct TAWASUL_BROKER_URL"
+    )
+
+
+async def _mail(settings: Settings) -> Finding:
+    if settings.smtp_url is None:
+        verdict: Verdict = "warning" if settings.production else "ok"
+        return Finding("letters", verdict, "no mail server: letters stay on their page", "set TAWASUL_SMTP_URL")
+    parts = urlsplit(settings.smtp_url)
+    port = parts.port or (smtplib.SMTP_SSL_PORT if parts.scheme == "smtps" else smtplib.SMTP_PORT)
+    if await _answers(parts.hostname or "localhost", port):
+        return Finding("letters", "ok", f"mail server at {parts.hostname}:{port}")
+    return Finding(
+        "letters", "fault", f"nothing answers at {parts.hostname}:{port}", "start it, or correct TAWASUL_SMTP_URL"
+    )
+
+
+async def _answers(host: str, port: int) -> bool:
+    try:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host, port), 3)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    await writer.wait_closed()
+    return True
+
+
+async def _model(settings: Settings) -> Finding:
+    folder = settings.model or model_store.BUNDLED
+    if not model_store.is_there(folder):
+        return Finding("sorter", "fault", f"no model in {folder}", "run: tawasul classifier train")
+    return Finding("sorter", "ok", f"model in {folder}")
+
+
+async def _horizon(settings: Settings) -> Finding:
+    end = (await calendars.national()).horizon_end
+    if end - clock.now().date() < HORIZON_WARNING:
+        return Finding("calendar", "warning", f"ends on {end}", "enter the next years' holidays and a later horizon")
+    return Finding("calendar", "ok", f"known to {end}")
+
+
+async def _demonstration(settings: Settings) -> Finding:
+    count, has_people = await demonstration.count(), await demo.is_loaded()
+    if not count and not has_people:
+        return Finding("demonstration", "ok", "none")
+    says = f"{count} made-up cases" + (", and people who can log in" if has_people else "")
+    advice = "production needs a database without a demonstration: start with an empty one"
+    return Finding("demonstration", "fault" if settings.production else "ok", says, advice)
+
+
+async def _processes(settings: Settings) -> Finding:
+    now = clock.now()
+    alive = {beat.process for beat in await heartbeat.latest() if beat.is_fresh(now)}
+    silent = [name for name in ("web", "worker", "ticker") if name not in alive]
+    if silent:
+        return Finding("processes", "warning", f"no sign of {', '.join(silent)}", "start with: tawasul serve")
+    return Finding("processes", "ok", "web, worker and ticker work")

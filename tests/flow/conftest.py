@@ -1,0 +1,197 @@
+"""The cast on a real application: people with browsers, a worker that does what waits, and time that is moved."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from cases import access, escalation, sorting, watch
+from cases.moves import stream
+from cases.tables import Case
+from classifier.prediction import Candidate, Prediction
+from sla import sweep
+from sla.views import ClockView, final_replies
+from tawasul import audit
+from tawasul.accounts import sessions, views
+from tawasul.accounts.tables import Staff
+from tawasul.accounts.views import StaffView
+from tawasul.core import clock
+from tawasul.notify import deliver
+from tawasul.notify.tables import Letter
+from tawasul.outbox import relay
+from web.app import create_app
+from web.guards import COOKIE
+
+SUNDAY = datetime(2026, 11, 22, 6, tzinfo=UTC)  # nine in the morning in Bahrain; fourteen days later is 10 December
+CAST = {
+    "basim": ("officer", "EWA"),
+    "badr": ("officer", "EWA"),
+    "dana": ("supervisor", "EWA"),
+    "huda": ("head", "EWA"),
+    "tariq": ("officer", "MOH"),
+    "maryam": ("officer", "MUN-MUH"),
+    "nadia": ("national_supervisor", None),
+    "omar": ("minister_office", None),
+}
+SURE = Prediction(
+    kind="complaint",
+    category="ewa-power-outage",
+    agency="EWA",
+    confidence=0.99,
+    decision="route",
+    reason="sure",
+    needs=None,
+    danger=False,
+    urgent=False,
+    language="en",
+    candidates=(
+        Candidate("ewa-power-outage", "EWA", 0.97),
+        Candidate("ewa-bill", "EWA", 0.02),
+        Candidate("mow-pothole", "MOW", 0.01),
+    ),
+    model="of-tests",
+    threshold=0.9,
+)
+_TOKEN = re.compile(r'name="_csrf_token" value="([^"]+)"')
+
+
+class Browser:
+    """Somebody in front of a page: opens it, fills in its form, follows where it leads."""
+
+    def __init__(self, app: Litestar) -> None:
+        transport = httpx.ASGITransport(app=app)
+        self.http = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", follow_redirects=True)
+        self.http.headers["Accept-Language"] = "en"
+        self.page = ""
+
+    async def open(self, path: str) -> str:
+        answer = await self.http.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        self.page = answer.text
+        return self.words
+
+    async def send(self, path: str, *, status: int = 200, **fields: str) -> str:
+        """Send a form of the page that is open."""
+        token = _TOKEN.search(self.page)
+        assert token, "the open page has no form"
+        answer = await self.http.post(path, data={**fields, "_csrf_token": html.unescape(token[1])})
+        assert answer.status_code == status, (path, answer.status_code, answer.text[:2000])
+        self.page = answer.text
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What can be read on the page."""
+        return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", self.page)))
+
+
+@dataclass
+class Flow:
+    """One story: who takes part in it, and what the worker and the ticker do meanwhile."""
+
+    app: Litestar
+    people: dict[str, StaffView] = field(default_factory=dict)
+    prediction: Prediction = SURE
+
+    def __getattr__(self, name: str) -> StaffView:
+        return self.people[name]
+
+    def public(self) -> Browser:
+        return Browser(self.app)
+
+    async def desk(self, name: str) -> Browser:
+        """The browser of a member of staff who is logged in."""
+        browser = Browser(self.app)
+        browser.http.cookies.set(COOKIE, await sessions.open_session(self.people[name].id))
+        return browser
+
+    async def files(self, text: str = "No power in our street", **said: Any) -> int:
+        """Amal files a case by the API, and the worker sorts it; gives its id."""
+        body = {"text": text, "language": "en", "contact": {"email": "amal@example.org"}, **said}
+        answer = await self.public().http.post("/api/v1/cases", json=body)
+        assert answer.status_code == 201, answer.text
+        await self.work()
+        row = await Case.select(Case.id).where(Case.reference == answer.json()["reference"]).first()
+        assert row is not None
+        case_id: int = row["id"]
+        return case_id
+
+    async def work(self) -> None:
+        """What the worker does, with the prediction of this story, until nothing waits."""
+        jobs = {
+            "cases.jobs.sort_case": lambda case_id: sorting.sort_case(case_id, lambda text, place: self.prediction),
+            "cases.jobs.escalate": escalation.escalate,
+            "tawasul.notify.jobs.deliver": deliver.deliver,
+        }
+        while leased := await relay.lease(50, timedelta(minutes=5)):
+            for row in leased:
+                await jobs[row.job](int(row.args[0]))
+                await relay.done(row.id)
+
+    async def ticks(self, instant: datetime, *, times: int = 1) -> None:
+        """The ticker looks at an instant, and the worker does what follows."""
+        with clock.moved(instant):
+            for _ in range(times):
+                await sweep.run(watch.apply)
+                await self.work()
+
+    async def case(self, case_id: int) -> dict[str, Any]:
+        found = await Case.select().where(Case.id == case_id).first()
+        assert found is not None
+        return found
+
+    async def path(self, case_id: int) -> str:
+        return f"/desk/cases/{(await self.case(case_id))['reference']}"
+
+    async def rev(self, case_id: int) -> str:
+        return str((await self.case(case_id))["rev"])
+
+    async def code(self, case_id: int) -> str:
+        return access.code_of(case_id, (await self.case(case_id))["access_version"])
+
+    async def promise(self, case_id: int) -> ClockView:
+        return (await final_replies([case_id]))[case_id]
+
+    async def acts(self, case_id: int) -> list[str]:
+        return [line.act for line in await audit.history(stream(case_id))]
+
+    async def letters(self, template: str) -> list[str]:
+        """Whom letters of a kind went to: names of staff, or "citizen"."""
+        names = {person.id: name for name, person in self.people.items()}
+        rows = await Letter.select().where(Letter.template == template).order_by(Letter.id)
+        assert {row["state"] for row in rows} <= {"sent"}, rows
+        return [names.get(row["staff_id"], "citizen") for row in rows]
+
+
+@pytest.fixture
+def sunday() -> Iterator[datetime]:
+    """Time stands still on a working morning."""
+    with clock.moved(SUNDAY):
+        yield SUNDAY
+
+
+@pytest.fixture
+async def flow(database: str, sunday: datetime) -> Flow:
+    """The cast on a fresh database, and the application in front of it."""
+    rows = [
+        Staff(
+            username=name,
+            name_en=name.title(),
+            name_ar=name,
+            email=f"{name}@example.org",
+            role=role,
+            agency=agency,
+            password_hash="none",
+            created_at=clock.now(),
+        )
+        for name, (role, agency) in CAST.items()
+    ]
+    await Staff.insert(*rows)
+    found = await Staff.select(*views.COLUMNS)
+    return Flow(create_app(), {row["username"]: views.view(row) for row in found})
