@@ -85,10 +85,8 @@ async def live(officers: dict[str, StaffView], sorter: StaffView, cases: int, se
     for number in range(SPAN.days + 1):
         day = ends.date() - timedelta(days=SPAN.days - number)
         story.at(midnight(day) + timedelta(hours=7, minutes=10), _tick)
-    try:
+    with clock.moved(ends):
         await story.run()
-    finally:
-        clock.release()
 
 
 async def _tick() -> None:
