@@ -75,6 +75,7 @@ class Clock(Table, tablename="clock"):
     Unique (case_id, kind, cycle, segment). `state`: running, paused, met, missed, void. `due_at` is never null.
     `missed` is ended late: with a reply (`met_at`) or closed without one (`closed_at`); an open clock past its due
     date still runs. `next_event_at` is all that the ticker reads; null only when met, missed or void.
+    `gross_due_at` is the due date if no pause had counted. `corrected`: two persons changed the verdict `on_time`.
     """
 
     id = BigSerial(primary_key=True)
@@ -101,6 +102,9 @@ class Clock(Table, tablename="clock"):
     epoch = Integer(default=1)
     attempts = Integer(default=0)
     rev = Integer(default=1)
+    gross_due_at = Timestamptz(default=None, null=True)
+    pauses = Integer(default=0)
+    corrected = Boolean(default=False)
 
 
 class ClockEvent(Table, tablename="clock_event"):
@@ -127,3 +131,38 @@ class ClockStep(Table, tablename="clock_step"):
     scheduled_at = Timestamptz(default=None, null=False)
     detected_at = Timestamptz(default=None, null=False)
     suppressed = Boolean(default=False)
+
+
+class Proposal(Table, tablename="change_proposal"):
+    """A change of a calendar, a policy or a verdict that one person proposes and another decides.
+
+    `subject`: calendar, policy or correction; `code` says which: a calendar's code, a clock's name, a clock's number.
+    `effect` is what the dry run said. `state`: proposed, approved, refused, withdrawn, applied. `cursor` is the last
+    clock that a running application has done, so that one that was killed goes on there.
+    """
+
+    id = Serial(primary_key=True)
+    subject = Varchar(length=12)
+    code = Varchar(length=20)
+    change = JSONB(default="{}")
+    source_ref = Varchar(length=200, default="")
+    effect = JSONB(default="{}")
+    state = Varchar(length=10, default="proposed")
+    proposed_by = Varchar(length=60)
+    proposed_at = Timestamptz(default=None, null=False)
+    decided_by = Varchar(length=60, default=None, null=True)
+    decided_at = Timestamptz(default=None, null=True)
+    remark = Varchar(length=1000, default="")
+    cursor = BigInt(default=0)
+    applied_at = Timestamptz(default=None, null=True)
+    rev = Integer(default=1)
+
+
+class ClockAudit(Table, tablename="clock_audit"):
+    """One comparison of clocks with their events, and of the boards with a recount. `found` lists what differed."""
+
+    id = Serial(primary_key=True)
+    at = Timestamptz(default=None, null=False)
+    checked = BigInt(default=0)
+    differing = Integer(default=0)
+    found = JSONB(default="[]")
