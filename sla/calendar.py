@@ -126,6 +126,15 @@ class Calendar:
         index = bisect_right(self._opens, instant) - 1
         return index >= 0 and instant < self._closes[index]
 
+    def next_open(self, instant: datetime) -> datetime:
+        """This instant, if people are at work, or the next opening."""
+        if self.is_open(instant):
+            return instant
+        index = bisect_right(self._opens, instant)
+        if index == len(self._opens):
+            raise BeyondHorizon
+        return self._opens[index]
+
     def day_of(self, instant: datetime) -> date:
         """The local date of an instant."""
         return instant.astimezone(self.zone).date()

@@ -4,16 +4,18 @@ Every act belongs to its caller's transaction and takes the time after it holds 
 ticker cannot overtake each other.
 """
 
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sla import calendars, policy
+from sla import calendars, deadline, policy
 from sla.calendar import Calendar
-from sla.deadline import WORKING_DAYS, Promise, due_at, floor_from, is_on_time, shortened
-from sla.ladder import Course, first_step, rearmed
+from sla.deadline import Promise, due_at, extended, is_on_time, segment_due, shortened, unextended
+from sla.ladder import first_step
+from sla.moving import calendar_of, course_of, move_due, pauses_before, unit_of
+from sla.pauses import pause_like, resume_held
 from sla.policy import Policy, Subject
 from sla.rebuild import ClockState, Event
-from sla.store import Held, change, create, hold, last_told, latest
+from sla.store import Held, change, create, hold, latest
 from sla.tables import ClockEvent
 from sla.views import ClockView
 from tawasul.core import clock
@@ -23,7 +25,8 @@ from tawasul.core.errors import Conflict, DomainError
 
 # Why a case may end without a reply. Before its deadline it then leaves the count; after it, it stays missed.
 VOID_REASONS = frozenset({"void_spam", "duplicate", "outside_government", "withdrawn"})
-_FIRST_SORT = "first_sort"
+_FIRST_SORT, _RECLASSIFIED = "first_sort", "reclassified"
+_AT_RISK = 0.75
 
 
 async def start(case_id: int, kind: str, *, case_kind: str, at: datetime, actor: Actor) -> ClockView:
@@ -100,11 +103,14 @@ async def open_segment(  # noqa: PLR0913 - what an assignment is; every part is 
         unit=promised.unit,
         target=promised.target,
         started_at=at,
-        due_at=max(min(own, citizens.due_at) if citizens else own, min(own, floor_from(at, revision.calendar))),
+        due_at=segment_due(own, citizens.due_at if citizens else None, at, revision.calendar),
         next_step=None,
         next_event_at=None,
     )
-    return (await _begin(born, promised, revision.calendar, actor=actor)).view
+    segment = await _begin(born, promised, revision.calendar, actor=actor)
+    if citizens is not None and citizens.state == "paused":  # whoever gets the case waits for the citizen too
+        await pause_like(await hold(case_id, policy.FINAL_REPLY), segment, actor=actor)
+    return segment.view
 
 
 async def close_segment(case_id: int, *, at: datetime, actor: Actor, met: bool) -> None:
@@ -127,34 +133,87 @@ async def shorten_at_first_sort(
     """
     require_transaction()
     held = await hold(case_id, policy.FINAL_REPLY)
-    state = held.state
-    calendar = await _calendar_of(state)
-    known = await policy.policies(policy.AGENCY)
-    found = policy.pick(known, policy.AGENCY, Subject(case_kind, agency, category), calendar.day_of(state.started_at))
-    if found is None or not found.is_special or found.unit != state.unit or found.target >= state.target:
+    found = await _special(held.state, Subject(case_kind, agency, category))
+    if found is None or found.target >= held.state.target:
         return
     if await ClockEvent.exists().where(ClockEvent.clock == held.id, ClockEvent.reason == _FIRST_SORT):
         return
-    new_due = due_at(Promise(found.target, found.unit), state.started_at, calendar)
-    due = shortened(state.due_at, new_due, clock.now(), calendar)
-    await _move_due(held, due, found.target, actor=actor)
-    await _shorten_segment(case_id, due, actor=actor)
+    await _promise_less(held, found.target, actor=actor, reason=_FIRST_SORT)
 
 
-async def _shorten_segment(case_id: int, citizens_due: datetime, *, actor: Actor) -> None:
-    """Keep an agency that has the case already within the citizen's new deadline, or the floor."""
-    segment = await latest(case_id, policy.AGENCY)
-    if segment is None or not segment.is_open or segment.due_at <= citizens_due:
+async def _special(state: ClockState, subject: Subject) -> Policy | None:
+    """The policy of this agency or category that bears on the citizen's promise, if there is one in the same unit."""
+    known = await policy.policies(policy.AGENCY)
+    calendar = await calendar_of(state)
+    found = policy.pick(known, policy.AGENCY, subject, calendar.day_of(state.started_at))
+    return found if found is not None and found.is_special and found.unit == state.unit else None
+
+
+async def _promise_less(held: Held, target: int, *, actor: Actor, reason: str) -> None:
+    """A shorter promise from the same start, with the same pauses, leaving at least the floor; and the agency's."""
+    due = shortened(held.state.due_at, await _due_by(held, target), clock.now(), await calendar_of(held.state))
+    await _promise(held, due, target, actor=actor, reason=reason)
+    segment = await latest(held.state.case_id, policy.AGENCY)
+    if segment is None or not segment.is_open or segment.due_at <= due:
         return
-    held = await hold(case_id, policy.AGENCY)
-    due = shortened(held.state.due_at, citizens_due, clock.now(), await _calendar_of(held.state))
-    await _move_due(held, due, held.state.target, actor=actor)
+    theirs = await hold(held.state.case_id, policy.AGENCY)
+    sooner = shortened(theirs.state.due_at, due, clock.now(), await calendar_of(theirs.state))
+    await _promise(theirs, sooner, theirs.state.target, actor=actor, reason=reason)
+
+
+async def _due_by(held: Held, target: int) -> datetime:
+    """The deadline of another target, from the same start with the same pauses."""
+    state, calendar = held.state, await calendar_of(held.state)
+    gross = due_at(Promise(target, unit_of(state)), state.started_at, calendar)
+    return extended(gross, unit_of(state), await pauses_before(held), state.started_at, calendar)
+
+
+async def _promise(held: Held, due: datetime, target: int, *, actor: Actor, reason: str) -> None:
+    state, pauses = held.state, await pauses_before(held)
+    gross = unextended(due, unit_of(state), pauses, state.started_at, await calendar_of(state))
+    moved = replace(state, due_at=due, gross_due_at=gross, target=target)
+    await move_due(held, moved, pauses, actor=actor, reason=reason)
+
+
+async def reclassify(  # noqa: PLR0913 - what a case is now; every part is named by the caller
+    case_id: int, *, agency: str, case_kind: str, category: str | None, supervisor_reason: str | None, actor: Actor
+) -> None:
+    """Give the promise that belongs to what the case is now: same start, same pauses.
+
+    A shorter one leaves at least the floor. A longer one needs a supervisor's reason, and is refused once the
+    promise is at risk or broken; without a reason the shorter one simply stays.
+    """
+    require_transaction()
+    held = await hold(case_id, policy.FINAL_REPLY)
+    state, subject = held.state, Subject(case_kind, agency, category)
+    calendar = await calendar_of(state)
+    general = await policy.chosen(policy.FINAL_REPLY, subject, calendar.day_of(state.started_at))
+    special = await _special(state, subject)
+    if general.unit != state.unit:
+        return
+    target = min(general.target, special.target) if special else general.target
+    if target < state.target:
+        await _promise_less(held, target, actor=actor, reason=_RECLASSIFIED)
+    elif target > state.target and supervisor_reason:
+        if await _is_at_risk(held):
+            raise Conflict("at_risk")
+        await _promise(held, await _due_by(held, target), target, actor=actor, reason=_RECLASSIFIED)
+
+
+async def _is_at_risk(held: Held) -> bool:
+    """Whether three quarters of the promise are used up, or all of it."""
+    state, now = held.state, clock.now()
+    calendar = await calendar_of(state)
+    if now > state.due_at:
+        return True
+    whole = calendar.work(state.started_at, state.due_at)
+    return calendar.work(state.started_at, now) >= whole * _AT_RISK
 
 
 async def _begin(born: ClockState, promised: Policy, calendar: Calendar, *, actor: Actor) -> Held:
     """Write a new clock with its first step ahead."""
-    step = first_step(_course(born, promised.ladder), calendar)
-    state = ClockState(**{**asdict(born), "next_step": step.name, "next_event_at": step.wakes_at})
+    step = first_step(course_of(born, promised.ladder), calendar)
+    state = replace(born, next_step=step.name, next_event_at=step.wakes_at, gross_due_at=born.due_at)
     return await create(Event("started", state.started_at, _birth(state)), state, actor=actor)
 
 
@@ -167,51 +226,26 @@ def _birth(state: ClockState) -> dict[str, object]:
 
 
 async def _meet(held: Held, *, actor: Actor) -> Held:
+    running = await resume_held(held, actor=actor)
     met_at = clock.now()
-    data = {"on_time": is_on_time(met_at, held.state.due_at), "consumed_s": await _consumed(held.state, met_at)}
-    return await change(held, Event("stopped", met_at, data), actor=actor)
+    data = {"on_time": is_on_time(met_at, running.state.due_at), "consumed_s": await _consumed(running, met_at)}
+    return await change(running, Event("stopped", met_at, data), actor=actor)
 
 
 async def _end_unanswered(held: Held, at: datetime, *, actor: Actor, reason: str) -> Held:
     """Void if the deadline was still ahead, else missed: closing a late case does not undo that it was late."""
-    kind = "voided" if is_on_time(at, held.state.due_at) else "closed_late"
-    data = {"consumed_s": await _consumed(held.state, at)}
-    return await change(held, Event(kind, at, data), actor=actor, reason=reason)
+    running = await resume_held(held, actor=actor)
+    kind = "voided" if is_on_time(at, running.state.due_at) else "closed_late"
+    data = {"consumed_s": await _consumed(running, at)}
+    return await change(running, Event(kind, at, data), actor=actor, reason=reason)
 
 
-async def _consumed(state: ClockState, until: datetime) -> int:
-    """Whole seconds of business time from the start."""
-    calendar = await _calendar_of(state)
-    return calendar.work(state.started_at, max(until, state.started_at)) // timedelta(seconds=1)
-
-
-async def _calendar_of(state: ClockState) -> Calendar:
-    """The revision by which this clock was promised."""
-    return (await calendars.by_id([state.calendar_revision]))[state.calendar_revision]
-
-
-async def _move_due(held: Held, due: datetime, target: int, *, actor: Actor) -> Held:
-    """Give a held clock another deadline and set its ladder anew."""
-    state, calendar = held.state, await _calendar_of(held.state)
-    ladder = (await policy.ladders([state.policy_version]))[state.policy_version]
-    now = clock.now()
-    moved = ClockState(**{**asdict(state), "due_at": due, "target": target})
-    following = rearmed(_course(moved, ladder), await last_told(held.id, state.epoch), now, calendar)
-    data = {
-        "old": state.due_at.isoformat(),
-        "due_at": due.isoformat(),
-        "target": target,
-        "policy_version": state.policy_version,
-        "epoch": state.epoch + following.again,
-        "next_step": following.step.name,
-        "next_event_at": following.step.wakes_at.isoformat(),
-    }
-    return await change(held, Event("due_changed", now, data), actor=actor, reason=_FIRST_SORT)
-
-
-def _course(state: ClockState, ladder: tuple[str, ...]) -> Course:
-    unit = WORKING_DAYS if state.unit == WORKING_DAYS else "business_seconds"
-    return Course(ladder, state.started_at, state.due_at, state.target, unit)
+async def _consumed(held: Held, until: datetime) -> int:
+    """Whole seconds of business time from the start, without the pauses."""
+    state, calendar = held.state, await calendar_of(held.state)
+    pauses = await pauses_before(held)
+    worked = deadline.consumed(state.started_at, max(until, state.started_at), calendar, pauses)
+    return worked // timedelta(seconds=1)
 
 
 def _refuse_future(at: datetime) -> None:

@@ -75,6 +75,33 @@ def due_by_seconds(target: timedelta, start: datetime, calendar: Calendar, stood
     return calendar.add(running_from, remaining)
 
 
+def extended(due: datetime, unit: Unit, pauses: Iterable[Pause], start: datetime, calendar: Calendar) -> datetime:
+    """A deadline without pauses, moved on by them: whole days for promises in days, working time for the others."""
+    stood = united(pauses, start)
+    if unit == BUSINESS_SECONDS:
+        worked = sum((calendar.work(*pause) for pause in stood), timedelta())
+        return calendar.add(due, worked) if worked else due
+    days = paused_days(stood, start, calendar)
+    return calendar.close_of(calendar.nth(calendar.day_of(due), days)) if days else due
+
+
+def unextended(due: datetime, unit: Unit, pauses: Iterable[Pause], start: datetime, calendar: Calendar) -> datetime:
+    """The deadline that `extended` moved to `due`: what it would be if no pause had counted."""
+    stood = united(pauses, start)
+    if unit == BUSINESS_SECONDS:
+        worked = sum((calendar.work(*pause) for pause in stood), timedelta())
+        return calendar.sub(due, worked) if worked else due
+    days = paused_days(stood, start, calendar)
+    return calendar.close_of(calendar.nth_before(calendar.day_of(due), days)) if days else due
+
+
+def segment_due(own: datetime, citizens: datetime | None, assigned_at: datetime, calendar: Calendar) -> datetime:
+    """When an agency's stretch ends: with the citizen's own deadline at the latest, unless that leaves no floor."""
+    if citizens is None:
+        return own
+    return max(min(own, citizens), min(own, floor_from(assigned_at, calendar)))
+
+
 def consumed(start: datetime, until: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> timedelta:
     """Working time that counts against the promise: all of it, less what fell into pauses."""
     stood = ((began, min(ended, until)) for began, ended in united(pauses, start) if began < until)

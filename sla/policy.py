@@ -14,6 +14,7 @@ from tawasul.core.errors import DomainError
 FINAL_REPLY = "final_reply"
 FIRST_RESPONSE = "first_response"
 AGENCY = "agency"
+MOST_PAUSE_DAYS = 10  # where a policy says nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,13 @@ async def ladders(versions: Iterable[int]) -> dict[int, tuple[str, ...]]:
         return {}
     rows = await PolicyVersion.select(PolicyVersion.id, PolicyVersion.ladder).where(PolicyVersion.id.is_in(wanted))
     return {row["id"]: tuple(json.loads(row["ladder"])) for row in rows}
+
+
+async def most_pause_days(version: int) -> int:
+    """How many working days a question may let the clock stand, by the policy of a clock."""
+    row = await PolicyVersion.select(PolicyVersion.pause_rules).where(PolicyVersion.id == version).first()
+    rules: dict[str, int] = json.loads(row["pause_rules"]) if row else {}
+    return rules.get("most_days", MOST_PAUSE_DAYS)
 
 
 def _policy(row: Mapping[str, Any]) -> Policy:

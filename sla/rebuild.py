@@ -48,6 +48,14 @@ class ClockState:
     epoch: int = 1
     attempts: int = 0
     rev: int = 1
+    gross_due_at: datetime | None = None
+    pauses: int = 0
+    corrected: bool = False
+
+    @property
+    def pause_ends_at(self) -> datetime | None:
+        """When the present pause ends by itself."""
+        return self.next_event_at if self.state == "paused" else None
 
 
 COLUMNS = tuple(column.name for column in fields(ClockState))
@@ -81,7 +89,7 @@ def _started(event: Event) -> ClockState:
     data = dict(event.data)
     for name in ("due_at", "next_event_at"):
         data[name] = datetime.fromisoformat(data[name])
-    return ClockState(**data, started_at=event.at)
+    return ClockState(**data, started_at=event.at, gross_due_at=data["due_at"])
 
 
 def _due_changed(clock: ClockState, event: Event) -> ClockState:
@@ -89,11 +97,43 @@ def _due_changed(clock: ClockState, event: Event) -> ClockState:
     return replace(
         clock,
         due_at=datetime.fromisoformat(data["due_at"]),
+        gross_due_at=datetime.fromisoformat(data["gross_due_at"]),
         target=data["target"],
         policy_version=data["policy_version"],
+        calendar_revision=data["calendar_revision"],
         epoch=data["epoch"],
         **_next(event),
     )
+
+
+def _paused(clock: ClockState, event: Event) -> ClockState:
+    data = event.data
+    return replace(
+        clock,
+        state="paused",
+        paused_since=event.at,
+        pauses=clock.pauses + 1,
+        due_at=datetime.fromisoformat(data["due_at"]),
+        next_event_at=datetime.fromisoformat(data["ends_at"]),
+    )
+
+
+def _resumed(clock: ClockState, event: Event) -> ClockState:
+    data = event.data
+    due_at = datetime.fromisoformat(data["due_at"])
+    return replace(
+        clock, state="running", paused_since=None, due_at=due_at, attempts=0, epoch=data["epoch"], **_next(event)
+    )
+
+
+def _revoked(clock: ClockState, event: Event) -> ClockState:
+    running = replace(clock, state="running", met_at=None, on_time=None, consumed_s=0, corrected=False)
+    return replace(running, epoch=event.data["epoch"], **_next(event))
+
+
+def _corrected(clock: ClockState, event: Event) -> ClockState:
+    on_time = event.data["becomes"]
+    return replace(clock, state="met" if on_time else "missed", on_time=on_time, corrected=True)
 
 
 def _step_reached(clock: ClockState, event: Event) -> ClockState:
@@ -129,6 +169,10 @@ def _next(event: Event) -> dict[str, Any]:
 
 _CHANGES: Mapping[str, Callable[[ClockState, Event], ClockState]] = {
     "due_changed": _due_changed,
+    "paused": _paused,
+    "resumed": _resumed,
+    "revoked": _revoked,
+    "corrected": _corrected,
     "step_reached": _step_reached,
     "waited": _step_reached,
     "pushed_back": _pushed_back,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sla import calendars
-from sla.policy import Policy, checked
+from sla.policy import MOST_PAUSE_DAYS, Policy, checked
 from sla.tables import Calendar, CalendarRevision, Holiday, PolicyVersion
 from tawasul.core import seeding
 from tawasul.core.actor import system
@@ -16,7 +16,6 @@ from tawasul.core.db import transaction
 
 _DATA = Path(__file__).parent / "data"
 _SEED = system("seed")
-_MOST_PAUSE_DAYS = 10
 
 
 async def load() -> int:
@@ -122,6 +121,6 @@ def _policy_row(policy: Policy) -> PolicyVersion:
     return PolicyVersion(
         **values,
         ladder=json.dumps(policy.ladder),
-        pause_rules=json.dumps({"most_days": _MOST_PAUSE_DAYS}),
+        pause_rules=json.dumps({"most_days": MOST_PAUSE_DAYS}),
         seed_hash=seeding.seed_hash(values),
     )

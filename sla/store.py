@@ -1,13 +1,14 @@
 """Clocks and their events in the database. A row changes only together with the event that says why."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from piccolo.columns import Column
 
+from sla.deadline import Pause
 from sla.rebuild import COLUMNS, ClockState, Event, after
 from sla.tables import Clock, ClockEvent
 from sla.views import OPEN, ClockView, view
@@ -101,10 +102,18 @@ async def hold(case_id: int, kind: str) -> Held:
     found = await latest(case_id, kind)
     if found is None:
         raise NotFound("no_clock", kind=kind)
-    row = await lock(Clock, found.id)
-    if row is None or row["state"] not in OPEN:
+    held = await hold_clock(found.id)
+    if held.state.state not in OPEN:
         raise Conflict("clock_not_running", kind=kind)
-    return Held(found.id, state_of(row))
+    return held
+
+
+async def hold_clock(clock_id: int) -> Held:
+    """One clock, locked, whatever its state."""
+    row = await lock(Clock, clock_id)
+    if row is None:
+        raise NotFound("no_clock")
+    return Held(clock_id, state_of(row))
 
 
 async def events_of(clock_id: int) -> list[Event]:
@@ -113,10 +122,33 @@ async def events_of(clock_id: int) -> list[Event]:
     return [Event(row["type"], row["at"], json.loads(row["data"])) for row in rows]
 
 
+async def pauses_of(clock_ids: Iterable[int]) -> dict[int, list[Pause]]:
+    """The pauses of these clocks, oldest first; one that is not over counts up to the end it was given."""
+    wanted = sorted(set(clock_ids))
+    if not wanted:
+        return {}
+    rows = (
+        await ClockEvent.select(ClockEvent.clock, ClockEvent.type, ClockEvent.at, ClockEvent.data)
+        .where(ClockEvent.clock.is_in(wanted), ClockEvent.type.is_in(["paused", "resumed"]))
+        .order_by(ClockEvent.clock, ClockEvent.seq)
+    )
+    found: dict[int, list[Pause]] = {}
+    for row in rows:
+        stretches = found.setdefault(row["clock"], [])
+        if row["type"] == "paused":
+            stretches.append((row["at"], datetime.fromisoformat(json.loads(row["data"])["ends_at"])))
+        else:
+            stretches[-1] = (stretches[-1][0], row["at"])
+    return found
+
+
 async def last_told(clock_id: int, epoch: int) -> str | None:
     """The last step that this clock has told in this epoch, if any."""
     rows = await fetch(
-        "SELECT step FROM clock_step WHERE clock = {} AND epoch = {} ORDER BY id DESC LIMIT 1", clock_id, epoch
+        "SELECT step FROM clock_step WHERE clock = {} AND epoch = {} AND step NOT LIKE 'pause_ended%' "
+        "ORDER BY id DESC LIMIT 1",
+        clock_id,
+        epoch,
     )
     return str(rows[0]["step"]) if rows else None
 

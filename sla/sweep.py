@@ -6,15 +6,17 @@ true instants, and boards never read them.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sla import calendars, policy
 from sla.calendar import Calendar
-from sla.deadline import BUSINESS_SECONDS, WORKING_DAYS
-from sla.ladder import Course, Step, reached
+from sla.deadline import Pause
+from sla.ladder import Step, reached
+from sla.moving import course_of
+from sla.pauses import resume_held
 from sla.rebuild import ClockState, Event, after
-from sla.store import Held, Written, advance, claim, state_of, write_events
+from sla.store import Held, Written, advance, claim, pauses_of, state_of, write_events
 from sla.tables import ClockStep
 from tawasul.core import clock, log
 from tawasul.core.actor import system
@@ -32,6 +34,7 @@ class StepReached:
     """A step of a clock that was reached and written. `suppressed`: a later one of the same catch-up is told instead.
 
     `step` is the kind of step; `step_id` is its row, and so its key: weekly ones come again, others with a new epoch.
+    `pause_ended` is no step of the ladder: nobody answered, and the clock runs again.
     """
 
     clock_id: int
@@ -46,17 +49,26 @@ class StepReached:
     epoch: int
 
 
-Apply = Callable[[StepReached], Awaitable[None]]
+Apply = Callable[[Sequence[StepReached]], Awaitable[None]]
+PAUSE_ENDED = "pause_ended"
 
 
 @dataclass(frozen=True, slots=True)
 class _Progress:
-    """One clock and where this sweep takes it."""
+    """One clock and where this sweep takes it. `resumed` is the end of its pause, if that came."""
 
     held: Held
     steps: tuple[Step, ...]
     events: tuple[Event, ...]
     then: ClockState
+    resumed: Step | None = None
+
+    def all_steps(self) -> tuple[Step, ...]:
+        return (self.resumed, *self.steps) if self.resumed else self.steps
+
+    def suppresses(self, step: Step) -> bool:
+        """Whether a later step of the same catch-up is told instead of this one."""
+        return step is not self.resumed and step is not self.steps[-1]
 
 
 async def run(apply: Apply, *, batch: int = BATCH) -> int:
@@ -121,30 +133,45 @@ async def _push_back(held: Held) -> None:
 async def _work_off(rows: Sequence[Held], apply: Apply) -> int:
     """Write the steps reached, their events and the next steps, then let `apply` act on what was new."""
     now = clock.now()
-    laid_out = await calendars.by_id(held.state.calendar_revision for held in rows)
-    ladders = await policy.ladders(held.state.policy_version for held in rows)
-    progress = [
-        _progress(held, ladders[held.state.policy_version], laid_out[held.state.calendar_revision], now)
-        for held in rows
-    ]
+    ends = {held.id: _pause_end(held) for held in rows if held.state.state == "paused"}
+    running = [await resume_held(held, actor=_TICKER) for held in rows]
+    laid_out = await calendars.by_id(held.state.calendar_revision for held in running)
+    ladders = await policy.ladders(held.state.policy_version for held in running)
+    stood = await pauses_of(held.id for held in running if held.state.pauses)
+    progress = []
+    for held in running:
+        ladder, calendar = ladders[held.state.policy_version], laid_out[held.state.calendar_revision]
+        one = _progress(held, ladder, calendar, (now, tuple(stood.get(held.id, ()))))
+        progress.append(replace(one, resumed=ends.get(held.id)))
     numbers = await _write_steps(progress, now)
     await _write_progress(progress)
-    for one in progress:
-        for step in one.steps:
-            number = numbers.get((one.held.id, step.name, one.held.state.epoch))
-            if number is not None:
-                await apply(_told(one, step, number))
+    told = [(one, step, numbers.get((one.held.id, step.name, one.held.state.epoch))) for one, step in _pairs(progress)]
+    if new := [_told(one, step, number) for one, step, number in told if number is not None]:
+        await apply(new)
     return len(rows)
 
 
-def _progress(held: Held, ladder: tuple[str, ...], calendar: Calendar, now: datetime) -> _Progress:
-    """Every step whose time has come, each with its true instant, and the clock after them."""
+def _pairs(progress: Sequence[_Progress]) -> list[tuple[_Progress, Step]]:
+    return [(one, step) for one in progress for step in one.all_steps()]
+
+
+def _pause_end(held: Held) -> Step:
+    """The end of a pause as a step of its own, so that it too is told once."""
     state = held.state
-    unit = WORKING_DAYS if state.unit == WORKING_DAYS else BUSINESS_SECONDS
-    course = Course(ladder, state.started_at, state.due_at, state.target, unit)
+    if state.next_event_at is None:
+        raise AssertionError("a paused clock has an end")
+    return Step(f"{PAUSE_ENDED}:{state.pauses}", state.next_event_at)
+
+
+def _progress(
+    held: Held, ladder: tuple[str, ...], calendar: Calendar, at: tuple[datetime, tuple[Pause, ...]]
+) -> _Progress:
+    """Every step whose time has come, each with its true instant, and the clock after them. `at`: now, and pauses."""
+    state, (now, pauses) = held.state, at
+    course = course_of(state, ladder, pauses)
     steps, following = reached(course, state.next_step or ladder[0], now, calendar)
     events = [_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
-    if not steps:  # pushed back before its step was reached: look again when it is
+    if not steps:  # pushed back before its step was reached, or just resumed: look again when it is
         events = [Event("waited", now, {"next_step": following.name, "next_event_at": following.wakes_at.isoformat()})]
     for event in events:
         state = after(state, event)
@@ -172,10 +199,9 @@ async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[
             epoch=one.held.state.epoch,
             scheduled_at=step.at,
             detected_at=now,
-            suppressed=step is not one.steps[-1],
+            suppressed=one.suppresses(step),
         )
-        for one in progress
-        for step in one.steps
+        for one, step in _pairs(progress)
     ]
     if not rows:
         return {}
@@ -207,7 +233,7 @@ def _told(one: _Progress, step: Step, number: int) -> StepReached:
         step=step.kind,
         scheduled_at=step.at,
         due_at=state.due_at,
-        suppressed=step is not one.steps[-1],
+        suppressed=one.suppresses(step),
         step_id=number,
         epoch=state.epoch,
     )

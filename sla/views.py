@@ -11,7 +11,10 @@ from sla.tables import Clock
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock. `met_at` is the reply; `closed_at` a closing without one after the deadline."""
+    """A clock. `met_at` is the reply; `closed_at` a closing without one after the deadline.
+
+    `due_at` of a paused clock holds if the pause runs to its end. `gross_due_at` is due if no pause had counted.
+    """
 
     id: int
     case_id: int
@@ -29,6 +32,14 @@ class ClockView:
     paused_since: datetime | None
     next_event_at: datetime | None
     closed_at: datetime | None = None
+    gross_due_at: datetime | None = None
+    pauses: int = 0
+    corrected: bool = False
+
+    @property
+    def pause_ends_at(self) -> datetime | None:
+        """When the present pause ends by itself."""
+        return self.next_event_at if self.state == "paused" else None
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,20 +42,21 @@ class Told:
         self.steps: list[StepReached] = []
         self.poisoned = poisoned
 
-    async def __call__(self, step: StepReached) -> None:
+    async def __call__(self, steps: Sequence[StepReached]) -> None:
         assert in_transaction()
-        if step.case_id in self.poisoned:
-            raise ZeroDivisionError
-        self.steps.append(step)
-        if not step.suppressed:
-            await append("cases.jobs.escalate", step.case_id, step.step)
+        for step in steps:
+            if step.case_id in self.poisoned:
+                raise ZeroDivisionError
+            self.steps.append(step)
+            if not step.suppressed:
+                await append("cases.jobs.escalate", step.case_id, step.step)
 
     @property
     def names(self) -> list[tuple[int, str]]:
         return [(step.case_id, step.step) for step in self.steps if not step.suppressed]
 
 
-async def silent(step: StepReached) -> None:
+async def silent(steps: Sequence[StepReached]) -> None:
     """Does nothing, so that only the sweep's own statements count."""
 
 
@@ -165,7 +167,7 @@ async def test_a_poisoned_row_waits_longer_each_time_and_catches_up_when_it_is_w
 async def test_what_a_dying_ticker_had_begun_is_not_there(database):
     await start(1)
 
-    async def die(step: StepReached) -> None:
+    async def die(steps: Sequence[StepReached]) -> None:
         raise asyncio.CancelledError
 
     with clock.moved(DUE), pytest.raises(asyncio.CancelledError):

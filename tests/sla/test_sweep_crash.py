@@ -25,10 +25,11 @@ from sla import sweep
 from tawasul import outbox
 from tawasul.core import clock, db
 
-async def apply(step):
-    sys.stdin.readline()
-    if not step.suppressed:
-        await outbox.append("cases.jobs.escalate", step.step_id)
+async def apply(steps):
+    for step in steps:
+        sys.stdin.readline()
+        if not step.suppressed:
+            await outbox.append("cases.jobs.escalate", step.step_id)
 
 async def main():
     db.connect(sys.argv[1])

@@ -1,0 +1,114 @@
+"""The clock stands: while the citizen was asked something, or while the law forbids to answer. Nothing else stops it.
+
+A pause has an end from the start. Until somebody ends it earlier, `due_at` is the date that applies if it runs to its
+end, and the end itself is the clock's next event, so that a clock never waits for nobody.
+"""
+
+from datetime import datetime
+
+from sla import policy
+from sla.calendar import Calendar
+from sla.deadline import extended, pause_ends
+from sla.moving import calendar_of, next_steps, pauses_before, unit_of, with_due
+from sla.rebuild import Event
+from sla.store import Held, change, hold, latest
+from sla.store import pauses_of as of
+from sla.views import ClockView
+from tawasul.core import clock
+from tawasul.core.actor import Actor
+from tawasul.core.db import require_transaction
+from tawasul.core.errors import Conflict, DomainError
+
+__all__ = ["of", "pause", "pause_like", "resume", "resume_held"]
+
+WAITING, STAY = "waiting_for_citizen", "legal_stay"
+_SECOND = 1
+
+
+async def pause(
+    case_id: int, *, reason: str, actor: Actor, ends_at: datetime | None = None, second_allowed: bool = False
+) -> ClockView:
+    """Let the citizen's clock and that of the agency stand. A question ends at the policy's cap, a stay at `ends_at`.
+
+    Refused once the promise is due, while it stands already, and a second time unless a supervisor allows it.
+    """
+    require_transaction()
+    if reason not in (WAITING, STAY):
+        raise DomainError("unknown_reason", reason=reason)
+    held = await hold(case_id, policy.FINAL_REPLY)
+    now = clock.now()
+    _check(held, now, second_allowed=second_allowed)
+    end = await _end(held, reason, ends_at, now)
+    stands = await _stand(held, reason, end, now, actor=actor)
+    segment = await latest(case_id, policy.AGENCY)
+    if segment is not None and segment.is_open:
+        await pause_like(stands, await hold(case_id, policy.AGENCY), actor=actor)
+    return stands.view
+
+
+def _check(held: Held, now: datetime, *, second_allowed: bool) -> None:
+    if held.state.state == "paused":
+        raise Conflict("already_paused")
+    if now > held.state.due_at:
+        raise Conflict("past_due")
+    if held.state.pauses >= _SECOND and not second_allowed:
+        raise Conflict("second_pause")
+
+
+async def _end(held: Held, reason: str, ends_at: datetime | None, now: datetime) -> datetime:
+    if reason == STAY:
+        if ends_at is None:
+            raise DomainError("needs_end")
+        if ends_at <= now:
+            raise DomainError("end_before_start")
+        return ends_at
+    most = await policy.most_pause_days(held.state.policy_version)
+    return pause_ends(now, most, await calendar_of(held.state))
+
+
+async def pause_like(citizens: Held, segment: Held, *, actor: Actor) -> None:
+    """Let an agency's running stretch stand with the citizen's clock. One that is late already goes on being late."""
+    end, now = citizens.state.pause_ends_at, clock.now()
+    if end is None or segment.state.state != "running" or now > segment.state.due_at:
+        return
+    await _stand(segment, WAITING, end, now, actor=actor)
+
+
+async def _stand(held: Held, reason: str, end: datetime, now: datetime, *, actor: Actor) -> Held:
+    calendar = await calendar_of(held.state)
+    due = _due(held, [*await pauses_before(held), (now, end)], calendar)
+    data = {"ends_at": end.isoformat(), "old": held.state.due_at.isoformat(), "due_at": due.isoformat()}
+    return await change(held, Event("paused", now, data), actor=actor, reason=reason)
+
+
+def _due(held: Held, pauses: list[tuple[datetime, datetime]], calendar: Calendar) -> datetime:
+    state = held.state
+    return extended(state.gross_due_at or state.due_at, unit_of(state), pauses, state.started_at, calendar)
+
+
+async def resume(case_id: int, *, actor: Actor) -> ClockView:
+    """Let the clocks of a case run again. What remained of the promise remains, no more and no less."""
+    require_transaction()
+    held = await hold(case_id, policy.FINAL_REPLY)
+    if held.state.state != "paused":
+        raise Conflict("not_paused")
+    running = await resume_held(held, actor=actor)
+    segment = await latest(case_id, policy.AGENCY)
+    if segment is not None and segment.state == "paused":
+        await resume_held(await hold(case_id, policy.AGENCY), actor=actor)
+    return running.view
+
+
+async def resume_held(held: Held, *, actor: Actor) -> Held:
+    """Let a held clock run again: from now, or from the end of its pause if that has passed unnoticed."""
+    state, now = held.state, clock.now()
+    if state.pause_ends_at is None:
+        return held
+    at = min(now, state.pause_ends_at)
+    pauses = await pauses_before(held)
+    pauses[-1] = (pauses[-1][0], at)
+    due = _due(held, pauses, await calendar_of(state))
+    moved = with_due(state, due, state.gross_due_at or due)
+    data = {"old": state.due_at.isoformat(), "due_at": due.isoformat(), **await next_steps(held, moved, pauses, at)}
+    reason = "pause_ended" if at == state.pause_ends_at else "answered"
+    return await change(held, Event("resumed", at, data), actor=actor, reason=reason)
