@@ -6,6 +6,8 @@ from cases.moves import Change, Row, move, stream
 from cases.reach import held_for
 from cases.transfer import hand_over
 from routing import reference
+from sla import clocks
+from sla.policy import Subject
 from tawasul import audit
 from tawasul.accounts.views import StaffView
 from tawasul.core.db import transaction
@@ -30,7 +32,8 @@ async def correct(case_id: int, category: str, *, by: StaffView, rev: int) -> No
         said = {"was": case["category"], "category": category}
         await triage.learn(case["id"], case["category"], category, by=by)
         if decided.agency == case["agency"]:
-            await move(case, case["status"], Change(by.actor(), "corrected", said, also))
+            changed = await move(case, case["status"], Change(by.actor(), "corrected", said, also))
+            await _promise_anew(changed, by=by)
             return
         await _move_on(case, decided.agency, Change(by.actor(), "corrected", said, also), by=by)
 
@@ -42,4 +45,10 @@ async def _move_on(case: Row, agency: str | None, change: Change, *, by: StaffVi
         data = {"reason": "corrected", "category": change.also["category"]}
         await take_back(case, Change(change.by, "to_triage", data, change.also))
     else:
-        await hand_over(case, agency, "", by=by, also=change.also)
+        await _promise_anew(await hand_over(case, agency, "", by=by, also=change.also), by=by)
+
+
+async def _promise_anew(case: Row, *, by: StaffView) -> None:
+    """Another category may promise less. It never takes time from an agency by a click, and gives none either."""
+    subject = Subject(case["kind"], case["agency"], case["category"])
+    await clocks.reclassify(case["id"], subject, supervisor_reason=None, actor=by.actor())

@@ -12,5 +12,5 @@ async def sort_case(case_id: int) -> None:
 
 
 @dramatiq.actor(queue_name=queue("letters"), actor_name="cases.jobs.escalate")
-async def escalate(step_id: int) -> None:
-    await escalation.escalate(step_id)
+async def escalate(*step_ids: int) -> None:
+    await escalation.escalate(*step_ids)

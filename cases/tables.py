@@ -2,8 +2,6 @@
 
 from piccolo.columns import (
     JSONB,
-    BigInt,
-    BigSerial,
     Boolean,
     Date,
     ForeignKey,
@@ -184,18 +182,6 @@ class Commitment(Table, tablename="commitment"):
     reply = ForeignKey(Reply, on_delete=OnDelete.restrict, null=False)
     due_on = Date(default=None, null=False)
     kept_at = Timestamptz(default=None, null=True)
-    kept_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-
-
-class ReplyDraft(Table, tablename="reply_draft"):
-    """A reply that is being written. One a case (unique); it goes when the reply is sent."""
-
-    id = Serial(primary_key=True)
-    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, unique=True)
-    fields = JSONB(default="{}")
-    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
-    updated_at = Timestamptz(default=None, null=False)
-    rev = Integer(default=1)
 
 
 class Question(Table, tablename="question"):
@@ -217,19 +203,6 @@ class Question(Table, tablename="question"):
     ended_at = Timestamptz(default=None, null=True)
 
 
-class LegalStay(Table, tablename="legal_stay"):
-    """A stretch in which the law forbids to answer: a coded reason, the ground, and an end. One open a case (unique)."""
-
-    id = Serial(primary_key=True)
-    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, index=True)
-    reason = Varchar(length=30)
-    ground = Text()
-    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
-    began_at = Timestamptz(default=None, null=False)
-    ends_at = Timestamptz(default=None, null=False)
-    ended_at = Timestamptz(default=None, null=True)
-
-
 class Reopening(Table, tablename="reopening"):
     """A new cycle of an answered case. Unique (case, cycle)."""
 
@@ -238,75 +211,4 @@ class Reopening(Table, tablename="reopening"):
     cycle = Integer(default=2)
     reason = Text()
     actor = Varchar(length=60)
-    at = Timestamptz(default=None, null=False)
-
-
-class Counted(Table, tablename="counted"):
-    """A citizen's clock as the boards count it now: what it is counted under, and as what. One a clock.
-
-    `agency`, `kind`, `category`, `governorate`, `holder` are those at the due date, or at the end if that came first;
-    an empty text stands for none. `state`: open, met, late or void.
-    """
-
-    clock = BigInt(primary_key=True, default=0)
-    case = Integer(default=0)
-    cycle = Integer(default=1)
-    due_at = Timestamptz(default=None, null=False)
-    agency = Varchar(length=20, default="")
-    kind = Varchar(length=20, default="")
-    category = Varchar(length=40, default="")
-    governorate = Varchar(length=20, default="")
-    holder = Integer(default=0)
-    state = Varchar(length=10, default="open")
-    gross_met = Boolean(default=False)
-    paused = Boolean(default=False)
-    had_pause = Boolean(default=False)
-    drafted = Boolean(default=False)
-    reopened = Boolean(default=False)
-    corrected = Boolean(default=False)
-
-
-class DueCount(Table, tablename="due_count"):
-    """Differences to the numbers of the boards; their sum is the number. Appended, and folded together now and then.
-
-    Counted under a due instant, an agency, and one value of one dimension: `all`, `kind`, `category`, `governorate`
-    or `holder`.
-    """
-
-    id = BigSerial(primary_key=True)
-    due_at = Timestamptz(default=None, null=False)
-    agency = Varchar(length=20, default="")
-    dimension = Varchar(length=12)
-    value = Varchar(length=40, default="")
-    open = Integer(default=0)
-    met = Integer(default=0)
-    late = Integer(default=0)
-    void = Integer(default=0)
-    gross_met = Integer(default=0)
-    paused = Integer(default=0)
-    had_pause = Integer(default=0)
-    drafted = Integer(default=0)
-    reopened = Integer(default=0)
-    corrected = Integer(default=0)
-
-
-class Forecast(Table, tablename="forecast"):
-    """How many of an agency's cases due on a day were thought to become late. Unique (made_on, agency, due_on)."""
-
-    id = BigSerial(primary_key=True)
-    made_on = Date(default=None, null=False)
-    agency = Varchar(length=20, default="")
-    due_on = Date(default=None, null=False)
-    due = Integer(default=0)
-    late = Integer(default=0)
-
-
-class Alert(Table, tablename="alert"):
-    """An alarm about the promise as a whole, raised once. Unique (kind, agency, day)."""
-
-    id = Serial(primary_key=True)
-    kind = Varchar(length=20)
-    agency = Varchar(length=20, default="")
-    day = Date(default=None, null=False)
-    data = JSONB(default="{}")
     at = Timestamptz(default=None, null=False)

@@ -1,14 +1,28 @@
 """What time does to a case. Runs inside the sweep's transaction; the only place where time changes one."""
 
-from sla.sweep import StepReached
+from collections.abc import Sequence
+
+from sla import calendars
+from sla.sweep import PAUSE_ENDED, StepReached
 from tawasul import outbox
+from tawasul.core import clock
 from tawasul.core.db import require_transaction
 
 ESCALATE = "cases.jobs.escalate"
+# So many steps are told by one job: enough to gather a person's letters, few enough to hold their cases.
+TOGETHER = 100
 
 
-async def apply(step: StepReached) -> None:
-    """Have a step told to whom it concerns. Steps passed over in a catch-up are written, and not told."""
+async def apply(steps: Sequence[StepReached]) -> None:
+    """Have steps told to whom they concern, in working hours. Those passed over in a catch-up are not told."""
     require_transaction()
-    if step.kind == "final_reply" and not step.suppressed:
-        await outbox.append(ESCALATE, step.step_id)
+    told = [step.step_id for step in steps if _is_told(step)]
+    if not told:
+        return
+    opening = (await calendars.national()).next_open(clock.now())
+    for first in range(0, len(told), TOGETHER):
+        await outbox.append(ESCALATE, *told[first : first + TOGETHER], at=opening)
+
+
+def _is_told(step: StepReached) -> bool:
+    return step.kind == "final_reply" and not step.suppressed and step.step != PAUSE_ENDED

@@ -175,9 +175,7 @@ async def _promise(held: Held, due: datetime, target: int, *, actor: Actor, reas
     await move_due(held, moved, pauses, actor=actor, reason=reason)
 
 
-async def reclassify(  # noqa: PLR0913 - what a case is now; every part is named by the caller
-    case_id: int, *, agency: str, case_kind: str, category: str | None, supervisor_reason: str | None, actor: Actor
-) -> None:
+async def reclassify(case_id: int, subject: Subject, *, supervisor_reason: str | None, actor: Actor) -> None:
     """Give the promise that belongs to what the case is now: same start, same pauses.
 
     A shorter one leaves at least the floor. A longer one needs a supervisor's reason, and is refused once the
@@ -185,7 +183,7 @@ async def reclassify(  # noqa: PLR0913 - what a case is now; every part is named
     """
     require_transaction()
     held = await hold(case_id, policy.FINAL_REPLY)
-    state, subject = held.state, Subject(case_kind, agency, category)
+    state = held.state
     calendar = await calendar_of(state)
     general = await policy.chosen(policy.FINAL_REPLY, subject, calendar.day_of(state.started_at))
     special = await _special(state, subject)

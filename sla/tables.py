@@ -133,31 +133,6 @@ class ClockStep(Table, tablename="clock_step"):
     suppressed = Boolean(default=False)
 
 
-class Proposal(Table, tablename="change_proposal"):
-    """A change of a calendar, a policy or a verdict that one person proposes and another decides.
-
-    `subject`: calendar, policy or correction; `code` says which: a calendar's code, a clock's name, a clock's number.
-    `effect` is what the dry run said. `state`: proposed, approved, refused, withdrawn, applied. `cursor` is the last
-    clock that a running application has done, so that one that was killed goes on there.
-    """
-
-    id = Serial(primary_key=True)
-    subject = Varchar(length=12)
-    code = Varchar(length=20)
-    change = JSONB(default="{}")
-    source_ref = Varchar(length=200, default="")
-    effect = JSONB(default="{}")
-    state = Varchar(length=10, default="proposed")
-    proposed_by = Varchar(length=60)
-    proposed_at = Timestamptz(default=None, null=False)
-    decided_by = Varchar(length=60, default=None, null=True)
-    decided_at = Timestamptz(default=None, null=True)
-    remark = Varchar(length=1000, default="")
-    cursor = BigInt(default=0)
-    applied_at = Timestamptz(default=None, null=True)
-    rev = Integer(default=1)
-
-
 class ClockAudit(Table, tablename="clock_audit"):
     """One comparison of clocks with their events, and of the boards with a recount. `found` lists what differed."""
 

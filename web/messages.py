@@ -93,6 +93,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "sorted_already": _plain(_mark("This case was sorted meanwhile")),
     "same_category": _plain(_mark("The case has this category already: choose another")),
     "no_rule": _plain(_mark("No rule says which agency answers this: choose another category")),
+    "at_risk": _plain(_mark("The promise of this case is at risk or broken: it cannot be made longer now")),
     "clock_not_running": _plain(_mark("The time of this case has ended already")),
     "points_here": _plain(_mark("That case was answered as a duplicate of this one: answer this one yourself")),
 }

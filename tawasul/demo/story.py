@@ -24,7 +24,7 @@ from tawasul.outbox import relay
 
 SPAN = timedelta(days=91)
 _PATIENCE = timedelta(minutes=5)
-_JOBS: dict[str, Callable[[int], Awaitable[None]]] = {
+_JOBS: dict[str, Callable[..., Awaitable[None]]] = {
     "cases.jobs.sort_case": sorting.sort_case,
     "cases.jobs.escalate": escalation.escalate,
 }
@@ -71,7 +71,7 @@ class Story:
 async def work() -> None:
     """Do what waits in the outbox, as the worker would."""
     for leased in await relay.lease(50, _PATIENCE):
-        await _JOBS[leased.job](int(leased.args[0]))
+        await _JOBS[leased.job](*leased.args)
         await relay.done(leased.id)
 
 

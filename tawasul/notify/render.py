@@ -56,6 +56,8 @@ def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
             shown[name] = i18n.long_date(datetime.fromisoformat(cast("str", value)))
         elif isinstance(value, dict):
             shown[name] = value[language]
+        elif isinstance(value, list):
+            shown[name] = [_shown(item) for item in value]
         else:
             shown[name] = value
     return {"path_reference": params.get("reference", ""), **shown}

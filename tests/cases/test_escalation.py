@@ -1,13 +1,15 @@
 """Time tells people of a case, once each step, from the sweep to the letter."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 from cases import assignment, escalation, reply, watch
 from cases.reply import ReplyDraft
-from sla import sweep
+from sla import calendars, sweep
 from sla.tables import ClockStep
 from tawasul.core import clock
+from tawasul.notify.render import render
 from tawasul.notify.tables import Letter
 from tawasul.outbox.tables import OutboxMessage
 
@@ -17,7 +19,7 @@ async def swept(instant):
     with clock.moved(instant):
         await sweep.run(watch.apply)
     rows = await OutboxMessage.select(OutboxMessage.args).where(OutboxMessage.job == watch.ESCALATE)
-    return [int(row["args"].strip("[]")) for row in rows]
+    return [step for row in rows for step in json.loads(row["args"])]
 
 
 async def told(template):
@@ -90,3 +92,31 @@ async def test_the_sweep_changes_no_case(flow):
     before = await flow.case(case_id)
     await swept((await flow.promise(case_id)).due_at + timedelta(days=3))
     assert await flow.case(case_id) == before
+
+
+async def test_letters_leave_in_working_hours(flow):
+    case_id = await flow.assigned()
+    due = (await flow.promise(case_id)).due_at
+    await swept(due + timedelta(seconds=1))
+    row = await OutboxMessage.select().where(OutboxMessage.job == watch.ESCALATE).first()
+    calendar = await calendars.national()
+    assert not calendar.is_open(due + timedelta(seconds=1))
+    assert row["available_at"] == calendar.opening_of(calendar.nth(calendar.day_of(due), 1))
+
+
+async def test_whoever_would_get_many_letters_at_once_gets_one_that_lists_the_cases(flow):
+    cases = [await flow.assigned(text=f"No power in block {number}") for number in range(6)]
+    noise = await flow.waiting(text="Something else")
+    steps = await swept((await flow.promise(cases[0])).due_at + timedelta(seconds=1))
+    await escalation.escalate(*steps)
+    await escalation.escalate(*steps)
+    assert await told("breach") == []
+    digests = await Letter.select().where(Letter.template == "digest").order_by(Letter.staff_id)
+    assert [row["staff_id"] for row in digests] == [flow.huda.id, flow.nadia.id]
+    listed = [json.loads(row["params"])["count"] for row in digests]
+    assert listed == [6, 7]
+    for case_id in (*cases, noise):
+        assert (await flow.acts(case_id)).count("escalated") == 1
+    letter = render("digest", "en", json.loads(digests[0]["params"]))
+    assert letter.subject == "6 cases need you"
+    assert letter.text.count("Late: case ") == 6

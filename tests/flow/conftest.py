@@ -131,7 +131,7 @@ class Flow:
         }
         while leased := await relay.lease(50, timedelta(minutes=5)):
             for row in leased:
-                await jobs[row.job](int(row.args[0]))
+                await jobs[row.job](*row.args)
                 await relay.done(row.id)
 
     async def ticks(self, instant: datetime, *, times: int = 1) -> None:

@@ -20,8 +20,9 @@ LADDER = (
     (morning(7), "reminder", ["basim"]),  # Monday, three working days before
     (morning(9), "at_risk", ["dana"]),  # the day before
     (morning(10), "due_today", ["basim", "dana"]),
-    (DUE + timedelta(seconds=1), "breach", ["huda", "nadia"]),
-    (morning(13), "escalation", ["huda"]),  # Sunday, the next working day
+    (DUE + timedelta(seconds=1), "breach", []),  # the offices are closed: the letters wait for Sunday
+    (morning(13), "breach", ["huda", "nadia"]),
+    (morning(13), "escalation", ["huda"]),  # the first working day after
     (morning(15), "escalation", ["huda", "omar"]),  # the third
     (morning(21), "escalation", ["huda", "omar", "omar"]),  # the fifth is after National Day and the weekend
     (morning(28), "escalation", ["huda", "omar", "omar", "huda"]),  # and every week

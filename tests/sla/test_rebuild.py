@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sla import clocks, pauses, sweep, verdicts
+from sla.policy import Subject
 from sla.rebuild import Event, differences, rebuilt
 from sla.store import events_of
 from sla.tables import Clock
@@ -101,9 +102,7 @@ async def correct(case_id: int) -> None:
 
 async def sort_anew(case_id: int) -> None:
     said = random.choice([None, "it grew"])
-    await clocks.reclassify(
-        case_id, agency="EWA", case_kind="complaint", category=None, supervisor_reason=said, actor=BASIM
-    )
+    await clocks.reclassify(case_id, Subject("complaint", "EWA"), supervisor_reason=said, actor=BASIM)
 
 
 ACTS = (start, start, assign, assign, hand_over, hand_over, reply, void)

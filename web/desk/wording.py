@@ -97,6 +97,7 @@ def letter_words(template: str) -> str:
         "due_today": _("Due today"),
         "breach": _("Promise broken"),
         "escalation": _("Escalation"),
+        "digest": _("List of cases that need somebody"),
     }[template]
 
 
