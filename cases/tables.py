@@ -1,17 +1,6 @@
 """Cases and what happens to them. Only acts of this package write here."""
 
-from piccolo.columns import (
-    JSONB,
-    Boolean,
-    Date,
-    ForeignKey,
-    Integer,
-    Real,
-    Serial,
-    Text,
-    Timestamptz,
-    Varchar,
-)
+from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, Real, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -158,7 +147,7 @@ class Transfer(Table, tablename="transfer"):
 
 
 class Reply(Table, tablename="reply"):
-    """The substantive answer. One a case and cycle (unique), but for those that a supervisor rejected."""
+    """The substantive answer. One a case and cycle (unique)."""
 
     id = Serial(primary_key=True)
     case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False)
@@ -169,9 +158,6 @@ class Reply(Table, tablename="reply"):
     duplicate_of = ForeignKey(Case, on_delete=OnDelete.restrict, null=True, default=None)
     by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
     sent_at = Timestamptz(default=None, null=False)
-    rejected_at = Timestamptz(default=None, null=True)
-    rejected_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-    rejected_reason = Text(default=None, null=True)
 
 
 class Commitment(Table, tablename="commitment"):
@@ -182,33 +168,3 @@ class Commitment(Table, tablename="commitment"):
     reply = ForeignKey(Reply, on_delete=OnDelete.restrict, null=False)
     due_on = Date(default=None, null=False)
     kept_at = Timestamptz(default=None, null=True)
-
-
-class Question(Table, tablename="question"):
-    """What an officer asked the citizen. While one is open (unique a case), the clock stands.
-
-    `ended`: null while open; answered, expired (the pause came to its end), or withdrawn.
-    """
-
-    id = Serial(primary_key=True)
-    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, index=True)
-    cycle = Integer(default=1)
-    reason = Varchar(length=30)
-    text = Text()
-    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
-    asked_at = Timestamptz(default=None, null=False)
-    pause_ends_at = Timestamptz(default=None, null=False)
-    answer = Text(default=None, null=True)
-    ended = Varchar(length=10, default=None, null=True)
-    ended_at = Timestamptz(default=None, null=True)
-
-
-class Reopening(Table, tablename="reopening"):
-    """A new cycle of an answered case. Unique (case, cycle)."""
-
-    id = Serial(primary_key=True)
-    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False)
-    cycle = Integer(default=2)
-    reason = Text()
-    actor = Varchar(length=60)
-    at = Timestamptz(default=None, null=False)

@@ -131,13 +131,3 @@ class ClockStep(Table, tablename="clock_step"):
     scheduled_at = Timestamptz(default=None, null=False)
     detected_at = Timestamptz(default=None, null=False)
     suppressed = Boolean(default=False)
-
-
-class ClockAudit(Table, tablename="clock_audit"):
-    """One comparison of clocks with their events, and of the boards with a recount. `found` lists what differed."""
-
-    id = Serial(primary_key=True)
-    at = Timestamptz(default=None, null=False)
-    checked = BigInt(default=0)
-    differing = Integer(default=0)
-    found = JSONB(default="[]")

@@ -7,6 +7,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "Unique and partial indexes."
 
 STATEMENTS = (
+    'CREATE UNIQUE INDEX "reply_cycle" ON "reply" ("case", "cycle")',
     'CREATE INDEX "reply_duplicate" ON "reply" ("duplicate_of") WHERE "duplicate_of" IS NOT NULL',
     'CREATE INDEX "commitment_reply" ON "commitment" ("reply")',
     'CREATE INDEX "correction_case" ON "correction" ("case")',
