@@ -7,7 +7,6 @@ import pytest
 
 from sla import clocks
 from sla.calendar import BeyondHorizon
-from sla.policy import Subject
 from sla.rebuild import differences
 from sla.store import events_of
 from sla.tables import Clock, ClockEvent, PolicyVersion
@@ -282,29 +281,3 @@ async def test_an_altered_row_is_found_by_its_events(database):
     await Clock.update({Clock.due_at: DUE + timedelta(days=1)}).where(Clock.id == started.id)
     row = await Clock.select().where(Clock.id == started.id).first()
     assert differences(row, await events_of(started.id)) == {"due_at": (DUE + timedelta(days=1), DUE)}
-
-
-async def sorted_anew(category: str | None, when: datetime, said: str | None = None):
-    with clock.moved(when):
-        async with transaction():
-            await clocks.reclassify(1, Subject("complaint", "EWA", category), supervisor_reason=said, actor=BASIM)
-    return (await final_replies([1]))[1]
-
-
-async def test_another_category_may_promise_less_and_leaves_the_floor(database):
-    await promise(category="ewa-power-outage", target=3)
-    await start()
-    assert (await sorted_anew("ewa-power-outage", at("2026-10-05T10:00"))).due_at == at("2026-10-07T14:15")
-    late_click = await sorted_anew("ewa-power-outage", at("2026-10-15T10:00"))
-    assert late_click.due_at == at("2026-10-07T14:15"), "it does not move twice"
-
-
-async def test_a_promise_gets_longer_only_with_a_reason_and_in_time(database):
-    await promise(category="ewa-power-outage", target=4)
-    await start()
-    short = await sorted_anew("ewa-power-outage", at("2026-10-04T10:00"))
-    assert await sorted_anew("ewa-bill", at("2026-10-05T10:00")) == short, "without a reason it stays"
-    with pytest.raises(Conflict, match="at_risk"):
-        await sorted_anew("ewa-bill", at("2026-10-08T10:00"), "it is another matter")
-    assert (await sorted_anew("ewa-bill", at("2026-10-05T10:00"), "it is another matter")).due_at == DUE
-    assert await all_rebuilt()
