@@ -8,7 +8,7 @@ SOURCES := tawasul cases routing sla classifier web
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lint types contracts translations bench soak lock clean
+.PHONY: help serve test check format lint types contracts translations corpus bench soak lock clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ types: $(DEVELOPED) ## do the types hold?
 
 contracts: $(DEVELOPED) ## do imports go downwards only?
 	$(BIN)/lint-imports
+
+corpus: $(DEVELOPED) ## count and check the texts that the sorter learns from, and keep the counts in docs/corpus.md
+	$(BIN)/python -m benchmarks.corpus
 
 bench: $(DEVELOPED) ## measure speed and memory, and keep the figures in docs/measurements
 	$(BIN)/python -m benchmarks
