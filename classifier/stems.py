@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+")
+# The vowel signs of Hindi and Malayalam are marks, not letters; without them a word falls to pieces.
+WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff])+")
 ARABIC = re.compile("[\u0621-\u06ff]")
 BEFORE = ("وبال", "وهال", "ولل", "وال", "بال", "فال", "كال", "هال", "عال", "لل", "ال", "و")
 BEHIND = ("تها", "ها", "هم", "نا", "كم", "ات", "ان", "ون", "ين", "وا", "يه", "ه", "ي", "ك")

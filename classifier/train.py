@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from classifier import folds, lexicon
+from classifier.breakdown import breakdown
 from classifier.calibration import Curve, best_curve, best_temperature
 from classifier.destinations import Destinations
 from classifier.encoder import Encoder, load_encoder
@@ -64,6 +65,7 @@ def train(examples: Sequence[Example], recipe: Recipe) -> Trained:
     judged = measured(model.judged(held), model, taught)
     model = replace(model, thresholds=_thresholds(judged))
     report = figures(judged, model.thresholds)
+    report |= breakdown(judged, model, taught)
     return Trained(model, {**report, "held_out": "batches" if folds.by_batch(taught) else "texts"})
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from classifier.stems import stem
+from classifier.stems import stem, words
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_forms_of_a_word_meet(forms):
 @pytest.mark.parametrize("word", ["gas", "bus", "هيه", "ال", "x", "grass"])
 def test_short_words_keep_their_letters(word):
     assert stem(word) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the bill, twice!", ["the", "bill", "twice"]),
+        ("बिजली का बिल।", ["बिजली", "का", "बिल"]),
+        ("കറന്റ് ബിൽ", ["കറന്റ്", "ബിൽ"]),
+        ("تنخواہ نہیں ملی", ["تنخواہ", "نہیں", "ملی"]),
+    ],
+)
+def test_words_of_every_script_stay_whole(text, found):
+    assert words(text) == found
