@@ -58,6 +58,8 @@ def catalogue(language: Language) -> std_gettext.NullTranslations:
     for path in sorted((LOCALE_FOLDER / language).glob("*.po")):
         with path.open("rb") as file:
             part = read_po(file, locale=language)
+        # Babel has an order of its own for the forms of Arabic; the order of the files is the one that holds.
+        merged.mime_headers = [("plural-forms", part.plural_forms)]
         for message in part:
             if message.id:
                 merged[message.id] = message
@@ -89,6 +91,16 @@ def short_date(value: date | datetime) -> str:
     """`10 ديسمبر 2026` or `10 December 2026`."""
     day = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
     return _western(format_date(day, "d MMMM y", locale=_LOCALES[current()]))
+
+
+def month(value: date) -> str:
+    """`نوفمبر 2026` or `November 2026`."""
+    return _western(format_date(value, "LLLL y", locale=_LOCALES[current()]))
+
+
+def short_month(value: date) -> str:
+    """The month alone, as short as the language writes it: `نوفمبر` or `Nov`."""
+    return format_date(value, "LLL", locale=_LOCALES[current()])
 
 
 def clock_time(value: datetime | time) -> str:

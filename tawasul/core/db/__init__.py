@@ -1,15 +1,17 @@
 """The database: engines that survive cancels and crashes, transactions, and a few things done to rows."""
 
+from tawasul.core.db.many import insert_rows, update_rows
 from tawasul.core.db.migrate import MigrationFailed, migrate, pending
 from tawasul.core.db.owner import count_statements
 from tawasul.core.db.registry import close_pool, connect, engine, open_pool
 from tawasul.core.db.rows import AWAY, DatabaseError, dialect, fetch, insert_many, is_unique_violation, lock, swap
-from tawasul.core.db.transactions import in_transaction, require_transaction, savepoint, transaction
+from tawasul.core.db.transactions import before_commit, in_transaction, require_transaction, savepoint, transaction
 
 __all__ = [
     "AWAY",
     "DatabaseError",
     "MigrationFailed",
+    "before_commit",
     "close_pool",
     "connect",
     "count_statements",
@@ -18,6 +20,7 @@ __all__ = [
     "fetch",
     "in_transaction",
     "insert_many",
+    "insert_rows",
     "is_unique_violation",
     "lock",
     "migrate",
@@ -27,4 +30,5 @@ __all__ = [
     "savepoint",
     "swap",
     "transaction",
+    "update_rows",
 ]

@@ -1,7 +1,7 @@
 """A transaction belongs to the task that began it, and tests may count statements."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,13 +20,20 @@ async def see_through(work: Coroutine[Any, Any, Any]) -> None:
         raise
 
 
+LastWork = Callable[[list[int]], Awaitable[None]]
+
+
 class Owned:
     """Refuses other tasks. A task made inside a transaction inherits it with the context, and would run its
-    statements in between, or after the end."""
+    statements in between, or after the end.
+
+    `last` is what is to be done before the end, each work with all that it was asked for.
+    """
 
     __slots__ = ()
 
     owner: Any
+    last: dict[LastWork, set[int]]
 
     def take(self) -> None:
         self.owner = asyncio.current_task()

@@ -37,7 +37,7 @@ def _hang_up(connecting: "asyncio.Future[asyncpg.Connection]") -> None:
 class PooledTransaction(PostgresTransaction, Owned):
     """Piccolo's transaction, which ends and gives back its connection whatever happens to the task."""
 
-    __slots__ = ("owner", "pool")
+    __slots__ = ("last", "owner", "pool")
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
@@ -50,6 +50,7 @@ class PooledTransaction(PostgresTransaction, Owned):
             await see_through(self._leave(commit=False))
             raise
         self.take()
+        self.last = {}
         self.context = self.engine.current_transaction.set(self)
         return self
 

@@ -1,6 +1,7 @@
 """Which packages own tables, and which engine they use."""
 
 import importlib
+import pkgutil
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -34,12 +35,17 @@ def make_engine(url: str, *, largest_pool: int = LARGEST_POOL, durable: bool = T
     raise ValueError("a database's address starts with sqlite:/// or postgres://")
 
 
+def table_modules(package: str) -> list[str]:
+    """The modules of a package that hold tables: `tables`, and those of one subject each, `*_tables`."""
+    names = [module.name for module in pkgutil.iter_modules(importlib.import_module(package).__path__)]
+    return sorted(f"{package}.{name}" for name in names if name == "tables" or name.endswith("_tables"))
+
+
 def tables(packages: Sequence[str] = PACKAGES) -> Iterator[type[Table]]:
     """Every table of the packages."""
-    for package in packages:
-        module = importlib.import_module(f"{package}.tables")
-        for found in vars(module).values():
-            if isinstance(found, type) and issubclass(found, Table) and found.__module__ == module.__name__:
+    for name in (name for package in packages for name in table_modules(package)):
+        for found in vars(importlib.import_module(name)).values():
+            if isinstance(found, type) and issubclass(found, Table) and found.__module__ == name:
                 yield found
 
 

@@ -141,7 +141,7 @@ class Pool:
 class WriterTransaction(SQLiteTransaction, Owned):
     """A transaction on the one writer. It takes its turn first, and passes it on whatever happens."""
 
-    __slots__ = ("owner", "pool")
+    __slots__ = ("last", "owner", "pool")
 
     async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
@@ -155,6 +155,7 @@ class WriterTransaction(SQLiteTransaction, Owned):
             await see_through(self._leave(commit=False))
             raise
         self.take()
+        self.last = {}
         self.context = self.engine.current_transaction.set(self)
         return self
 

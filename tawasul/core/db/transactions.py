@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from tawasul.core.db.owner import see_through
+from tawasul.core.db.owner import LastWork, see_through
 from tawasul.core.db.postgres import PooledTransaction
 from tawasul.core.db.registry import engine
 from tawasul.core.db.sqlite import WriterTransaction
@@ -20,7 +20,7 @@ def _current() -> WriterTransaction | PooledTransaction | None:
     return found if isinstance(found, WriterTransaction | PooledTransaction) else None
 
 
-def transaction() -> AbstractAsyncContextManager[Any]:
+def transaction() -> AbstractAsyncContextManager[None]:
     """Everything inside is stored together, or not at all. One inside another is refused.
 
     On SQLite it is immediate: it waits for its turn to write. On PostgreSQL it reads what is committed.
@@ -28,7 +28,28 @@ def transaction() -> AbstractAsyncContextManager[Any]:
     current = _current()
     if current is not None:
         current.refuse_others()
-    return engine().transaction(allow_nested=False)
+    return _with_last_work(engine().transaction(allow_nested=False))
+
+
+@asynccontextmanager
+async def _with_last_work(made: AbstractAsyncContextManager[Any]) -> AsyncIterator[None]:
+    async with made:
+        yield
+        await _do_last(_required())
+
+
+def before_commit(work: LastWork, number: int) -> None:
+    """Have `work` done once at the end of this transaction, inside it, with every number that it was asked for.
+
+    What follows from several changes of one thing is so derived once, from all of them. If it fails, nothing is stored.
+    """
+    _required().last.setdefault(work, set()).add(number)
+
+
+async def _do_last(current: WriterTransaction | PooledTransaction) -> None:
+    while current.last:
+        work, numbers = current.last.popitem()
+        await work(sorted(numbers))
 
 
 def in_transaction() -> bool:

@@ -216,3 +216,53 @@ async def test_closing_the_pool_ends_a_transaction_under_way():
     with pytest.raises(db.DatabaseError):
         await task
     assert await moves() == 0
+
+
+async def test_last_work_is_done_once_inside_with_all_it_was_asked_for():
+    seen: list[list[int]] = []
+
+    async def work(numbers: list[int]) -> None:
+        db.require_transaction()
+        seen.append(numbers)
+        await LedgerMove.insert(a_move())
+
+    async with db.transaction():
+        for number in (3, 1, 3):
+            db.before_commit(work, number)
+        assert seen == []
+    assert (seen, await moves()) == ([[1, 3]], 1)
+
+
+async def test_last_work_that_fails_undoes_the_whole_transaction():
+    async def fails(_: list[int]) -> None:
+        raise ZeroDivisionError
+
+    async def act() -> None:
+        async with db.transaction():
+            await LedgerMove.insert(a_move())
+            db.before_commit(fails, 1)
+
+    with pytest.raises(ZeroDivisionError):
+        await act()
+    assert await moves() == 0
+
+
+async def test_a_failed_transaction_does_no_last_work():
+    seen: list[list[int]] = []
+
+    async def work(numbers: list[int]) -> None:
+        seen.append(numbers)
+
+    async def act() -> None:
+        async with db.transaction():
+            db.before_commit(work, 1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await act()
+    assert seen == []
+
+
+async def test_last_work_needs_a_transaction():
+    with pytest.raises(RuntimeError, match="inside a transaction"):
+        db.before_commit(lambda _: asyncio.sleep(0), 1)
