@@ -91,6 +91,13 @@ def alerts(windows: Windows, budget: Budget) -> list[AlertKind]:
     return found
 
 
+def raised(windows: Windows, budget: Budget, year: Count) -> list[AlertKind]:
+    """The alarms that are raised: with few cases due, only where those of twelve months say that it is no chance."""
+    if budget.due < SMALL and not is_worrying(year):
+        return []
+    return alerts(windows, budget)
+
+
 def is_worrying(year: Count) -> bool:
     """Whether a small agency's late replies of twelve months are more than chance: three, or surely above 1 %."""
     return year.late >= LEAST_LATE or wilson_lower(year) > ALLOWED

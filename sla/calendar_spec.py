@@ -11,6 +11,7 @@ from tawasul.core.errors import DomainError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 24 * 60 * 60
+MOST_YEARS = 100
 
 # Open stretches of one day, in seconds of its wall clock, ascending: ((25200, 51300),).
 Hours = tuple[tuple[int, int], ...]
@@ -56,7 +57,7 @@ class CalendarSpec:
 def read_spec(spec: Mapping[str, Any]) -> CalendarSpec:
     """Read `{tz, hours, periods, exceptions, closures, horizon: {first, last}}` as a revision stores it."""
     horizon = _mapping(spec.get("horizon"), "horizon")
-    return _checked(
+    read = _checked(
         CalendarSpec(
             zone=_zone(spec.get("tz")),
             hours=_week(spec.get("hours")),
@@ -67,6 +68,9 @@ def read_spec(spec: Mapping[str, Any]) -> CalendarSpec:
             last=_date(horizon.get("last")),
         )
     )
+    if read.last.year - read.first.year > MOST_YEARS:  # laid out day by day, in every process
+        raise BadCalendar("horizon_too_far")
+    return read
 
 
 def read_plain(spec: Mapping[str, Any], first: date, last: date) -> CalendarSpec:

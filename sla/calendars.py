@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sla.calendar import Calendar
-from sla.calendar_spec import read_spec
+from sla.calendar_spec import CalendarSpec, read_spec
 from sla.tables import CalendarRevision, Holiday
 from tawasul.audit.entries import append
 from tawasul.core import clock
@@ -56,6 +57,49 @@ async def by_id(revisions: Iterable[int]) -> dict[int, Calendar]:
         CalendarRevision.id.is_in(wanted)
     )
     return {row["id"]: await _calendar(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The last revision of a calendar as it was written: what administration shows and changes."""
+
+    id: int
+    code: str
+    rev: int
+    digest: str
+    horizon_end: date
+    made_at: datetime
+    spec: dict[str, Any]
+
+
+async def latest(code: str) -> Laid:
+    """The last revision of exactly this calendar."""
+    row = (
+        await CalendarRevision.select()
+        .where(CalendarRevision.calendar == code)
+        .order_by(CalendarRevision.rev, ascending=False)
+        .first()
+    )
+    if row is None:
+        raise NotFound("no_calendar", calendar=code)
+    kept = {name: row[name] for name in ("id", "rev", "digest", "horizon_end", "made_at")}
+    return Laid(**kept, code=code, spec=json.loads(row["spec"]))
+
+
+async def specs(code: str, *, before: int) -> dict[int, CalendarSpec]:
+    """What the revisions of a calendar earlier than number `before` say, by the number that clocks remember."""
+    rows = await CalendarRevision.select(CalendarRevision.id, CalendarRevision.spec).where(
+        CalendarRevision.calendar == code, CalendarRevision.rev < before
+    )
+    return {row["id"]: read_spec(json.loads(row["spec"])) for row in rows}
+
+
+async def horizons() -> dict[str, date]:
+    """The last day that each calendar knows, by its latest revision."""
+    rows = await CalendarRevision.select(CalendarRevision.calendar, CalendarRevision.horizon_end).order_by(
+        CalendarRevision.rev
+    )
+    return {row["calendar"]: row["horizon_end"] for row in rows}
 
 
 async def holidays(code: str = NATIONAL) -> list[dict[str, Any]]:

@@ -56,6 +56,25 @@ async def start(case_id: int, kind: str, *, case_kind: str, at: datetime, actor:
     return (await _begin(born, promised, revision.calendar, actor=actor)).view
 
 
+async def start_first_response(case_id: int, *, case_kind: str, at: datetime, actor: Actor) -> None:
+    """Start the clock of the first message by a person, where a policy promises one."""
+    require_transaction()
+    known = await policy.policies(policy.FIRST_RESPONSE)
+    if not known:
+        return
+    day = (await calendars.current()).calendar.day_of(at)
+    if policy.pick(known, policy.FIRST_RESPONSE, Subject(case_kind), day) is not None:
+        await start(case_id, policy.FIRST_RESPONSE, case_kind=case_kind, at=at, actor=actor)
+
+
+async def meet_first_response(case_id: int, *, actor: Actor) -> None:
+    """A person has written to the citizen. Only the first time counts, and only where that was promised."""
+    require_transaction()
+    promised = await latest(case_id, policy.FIRST_RESPONSE)
+    if promised is not None and promised.is_open:
+        await _meet(await hold(case_id, policy.FIRST_RESPONSE), actor=actor)
+
+
 async def stop(case_id: int, kind: str = policy.FINAL_REPLY, *, actor: Actor) -> ClockView:
     """The substantive reply: stamps the time and freezes the verdict."""
     require_transaction()

@@ -9,7 +9,8 @@ from tawasul.core.errors import DomainError
 # The same conditions in SQL, over the clock table named "k", so that a number and the list behind it cannot differ.
 # DUE takes the period's first instant, the first instant after it, and the instant as of which it is asked.
 DUE = "k.state <> 'void' AND k.due_at >= {} AND k.due_at < {} AND k.due_at <= {}"
-KEPT = "k.met_at IS NOT NULL AND k.met_at <= k.due_at"
+# The frozen verdict: it may have been corrected by two persons, and then differs from the dates.
+KEPT = "k.on_time IS TRUE"
 # Takes the instant as of which it is asked.
 OVERDUE = "k.state IN ('running', 'paused') AND k.due_at < {}"
 
@@ -49,8 +50,8 @@ def fell_due(clock: ClockView, period: Period, as_of: datetime) -> bool:
 
 
 def was_kept(clock: ClockView) -> bool:
-    """Whether the reply came at or before the deadline."""
-    return clock.met_at is not None and clock.met_at <= clock.due_at
+    """Whether the reply came at or before the deadline, by the frozen verdict."""
+    return clock.on_time is True
 
 
 def is_overdue(clock: ClockView, as_of: datetime) -> bool:

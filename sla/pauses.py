@@ -11,15 +11,16 @@ from sla.calendar import Calendar
 from sla.deadline import extended, pause_ends
 from sla.moving import calendar_of, next_steps, pauses_before, unit_of, with_due
 from sla.rebuild import Event
-from sla.store import Held, change, hold, latest
+from sla.store import Held, change, hold, latest, state_of
 from sla.store import pauses_of as of
+from sla.tables import Clock
 from sla.views import ClockView
 from tawasul.core import clock
 from tawasul.core.actor import Actor
 from tawasul.core.db import require_transaction
-from tawasul.core.errors import Conflict, DomainError
+from tawasul.core.errors import Conflict, DomainError, NotFound
 
-__all__ = ["of", "pause", "pause_like", "resume", "resume_held"]
+__all__ = ["of", "pause", "pause_like", "resume", "resume_held", "resume_if_paused", "would_end"]
 
 WAITING, STAY = "waiting_for_citizen", "legal_stay"
 _SECOND = 1
@@ -66,6 +67,14 @@ async def _end(held: Held, reason: str, ends_at: datetime | None, now: datetime)
     return pause_ends(now, most, await calendar_of(held.state))
 
 
+async def would_end(clock_id: int) -> datetime:
+    """When a question that is sent now would end by itself."""
+    row = await Clock.select().where(Clock.id == clock_id).first()
+    if row is None:
+        raise NotFound("no_clock")
+    return await _end(Held(clock_id, state_of(row)), WAITING, None, clock.now())
+
+
 async def pause_like(citizens: Held, segment: Held, *, actor: Actor) -> None:
     """Let an agency's running stretch stand with the citizen's clock. One that is late already goes on being late."""
     end, now = citizens.state.pause_ends_at, clock.now()
@@ -88,10 +97,18 @@ def _due(held: Held, pauses: list[tuple[datetime, datetime]], calendar: Calendar
 
 async def resume(case_id: int, *, actor: Actor) -> ClockView:
     """Let the clocks of a case run again. What remained of the promise remains, no more and no less."""
+    found = await resume_if_paused(case_id, actor=actor)
+    if found is None:
+        raise Conflict("not_paused")
+    return found
+
+
+async def resume_if_paused(case_id: int, *, actor: Actor) -> ClockView | None:
+    """Like `resume`, for whoever may come after the pause has ended by itself: then None, and nothing changes."""
     require_transaction()
     held = await hold(case_id, policy.FINAL_REPLY)
     if held.state.state != "paused":
-        raise Conflict("not_paused")
+        return None
     running = await resume_held(held, actor=actor)
     segment = await latest(case_id, policy.AGENCY)
     if segment is not None and segment.state == "paused":

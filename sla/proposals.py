@@ -23,7 +23,7 @@ def proposals(year: int) -> list[Proposal]:
     """What the library knows of a year in Bahrain. It has no flag for estimates, only another name for them."""
     english = holidays.country_holidays("BH", years=year, language="en_US", islamic_show_estimated=True)
     plain = holidays.country_holidays("BH", years=year, language="en_US", islamic_show_estimated=False)
-    arabic = holidays.country_holidays("BH", years=year, language="ar_BH", islamic_show_estimated=False)
+    arabic = holidays.country_holidays("BH", years=year, language="ar", islamic_show_estimated=False)
     return [Proposal(day, plain[day], arabic[day], english[day] != plain[day]) for day in sorted(plain)]
 
 

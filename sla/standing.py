@@ -53,7 +53,8 @@ def day_of(view: ClockView, now: datetime, calendar: Calendar) -> tuple[int, int
 
 
 def _late(state: Literal["late", "met_late"], view: ClockView, until: datetime, calendar: Calendar) -> Standing:
-    days = int(calendar.working_days(view.due_at, until))
+    # Two persons may find a reply late that was sent before the deadline: it is late, by no time.
+    days = int(calendar.working_days(view.due_at, max(until, view.due_at)))
     return Standing(state, days, under_a_day=days == 0)
 
 

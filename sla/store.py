@@ -1,7 +1,7 @@
 """Clocks and their events in the database. A row changes only together with the event that says why."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,11 @@ from piccolo.columns import Column
 
 from sla.deadline import Pause
 from sla.rebuild import COLUMNS, ClockState, Event, after
-from sla.tables import Clock, ClockEvent
+from sla.tables import Clock, ClockEvent, ClockStep
 from sla.views import OPEN, ClockView, view
 from tawasul.core import clock
 from tawasul.core.actor import Actor
-from tawasul.core.db import dialect, fetch, insert_many, lock
+from tawasul.core.db import dialect, fetch, insert_rows, lock, update_rows
 from tawasul.core.errors import Conflict, NotFound
 
 
@@ -41,6 +41,26 @@ class Written:
     reason: str | None = None
 
 
+Listener = Callable[[ClockState], None]
+_listeners: list[Listener] = []
+
+
+def on_change(listener: Listener) -> Listener:
+    """Have `listener` told of every clock that began or changed, in the transaction in which it did.
+
+    Steps of the ladder are none: they change nothing that anybody counts. The engine knows no cases; whoever keeps
+    numbers about them listens.
+    """
+    _listeners.append(listener)
+    return listener
+
+
+def tell(state: ClockState) -> None:
+    """Tell the listeners; for those who write clocks without `create` or `change`."""
+    for listener in _listeners:
+        listener(state)
+
+
 def state_of(row: Mapping[str, Any]) -> ClockState:
     """A row of the clock table as plain values."""
     return ClockState(**{column: row[column] for column in COLUMNS})
@@ -51,6 +71,7 @@ async def create(started: Event, state: ClockState, *, actor: Actor) -> Held:
     made = await Clock.insert(Clock(**asdict(state))).returning(Clock.id)
     held = Held(int(made[0]["id"]), state)
     await write_events([Written(held.id, 1, started)], actor=actor)
+    tell(state)
     return held
 
 
@@ -64,26 +85,39 @@ async def change(held: Held, event: Event, *, actor: Actor, reason: str | None =
     if not moved:
         raise Conflict("moved")
     await write_events([Written(held.id, changed.rev, event, reason)], actor=actor)
+    tell(changed)
     return Held(held.id, changed)
 
 
 async def write_events(written: Sequence[Written], *, actor: Actor) -> None:
     """Append events, oldest first."""
-    now = clock.now()
+    now, by = clock.now(), str(actor)
     rows = [
-        ClockEvent(
-            clock=item.clock_id,
-            seq=item.seq,
-            type=item.event.type,
-            at=item.event.at,
-            recorded_at=now,
-            actor=str(actor),
-            reason=item.reason,
-            data=json.dumps(dict(item.event.data)),
+        (
+            item.clock_id,
+            item.seq,
+            item.event.type,
+            item.event.at,
+            now,
+            by,
+            item.reason,
+            json.dumps(dict(item.event.data)),
         )
         for item in written
     ]
-    await insert_many(ClockEvent, rows)
+    await insert_rows("clock_event", _EVENT, rows)
+
+
+_EVENT = {
+    "clock": "bigint",
+    "seq": "integer",
+    "type": "varchar",
+    "at": "timestamptz",
+    "recorded_at": "timestamptz",
+    "actor": "varchar",
+    "reason": "varchar",
+    "data": "jsonb",
+}
 
 
 async def latest(case_id: int, kind: str) -> ClockView | None:
@@ -167,20 +201,34 @@ _SKIP = " FOR UPDATE SKIP LOCKED"
 
 async def advance(clocks: Sequence[Held]) -> None:
     """Write the ladder columns of many held clocks in one statement."""
+    rows = [
+        (held.id, held.state.next_step, held.state.next_event_at, held.state.attempts, held.state.rev)
+        for held in clocks
+    ]
+    await update_rows("clock", _LADDER, rows)
+
+
+_LADDER = {
+    "id": "bigint",
+    "next_step": "varchar",
+    "next_event_at": "timestamptz",
+    "attempts": "integer",
+    "rev": "integer",
+}
+
+
+async def last_told_of(clocks: Sequence[Held]) -> dict[int, str]:
+    """The last step that each of these clocks has told in its present epoch, where it told one."""
+    rows = await _told(clocks)
+    epochs = {held.id: held.state.epoch for held in clocks}
+    return {row["clock"]: row["step"] for row in rows if row["epoch"] == epochs[row["clock"]]}
+
+
+async def _told(clocks: Sequence[Held]) -> list[dict[str, Any]]:
     if not clocks:
-        return
-    values: list[Any] = []
-    for held in clocks:
-        state = held.state
-        values += [held.id, state.next_step, state.next_event_at, state.attempts, state.rev]
-    row = _TYPED_ROW if dialect() == "postgres" else _PLAIN_ROW
-    await fetch(_ADVANCE.replace("ROWS", ", ".join([row] * len(clocks))), *values)
-
-
-_TYPED_ROW = "(CAST({} AS bigint), {}, CAST({} AS timestamptz), CAST({} AS integer), CAST({} AS integer))"
-_PLAIN_ROW = "({}, {}, {}, {}, {})"  # in SQLite a cast to a type it does not know turns an instant into a number
-_ADVANCE = """
-    WITH new (id, step, wakes, attempts, rev) AS (VALUES ROWS)
-    UPDATE clock SET next_step = new.step, next_event_at = new.wakes, attempts = new.attempts, rev = new.rev
-    FROM new WHERE clock.id = new.id
-"""
+        return []
+    return await (
+        ClockStep.select(ClockStep.clock, ClockStep.step, ClockStep.epoch)
+        .where(ClockStep.clock.is_in([held.id for held in clocks]), ClockStep.step.not_like("pause_ended%"))
+        .order_by(ClockStep.id)
+    )

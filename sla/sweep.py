@@ -17,10 +17,10 @@ from sla.moving import course_of
 from sla.pauses import resume_held
 from sla.rebuild import ClockState, Event, after
 from sla.store import Held, Written, advance, claim, pauses_of, state_of, write_events
-from sla.tables import ClockStep
 from tawasul.core import clock, log
 from tawasul.core.actor import system
-from tawasul.core.db import fetch, savepoint, transaction
+from tawasul.core.db import fetch, insert_rows, savepoint, transaction
+from tawasul.core.errors import DomainError
 
 BATCH = 300
 _TICKER = system("ticker")
@@ -90,7 +90,11 @@ async def lag(now: datetime) -> timedelta | None:
 
 async def _anything_due(now: datetime) -> bool:
     """A look without a lock, so that an idle ticker never stands in a writer's way."""
-    return bool(await fetch("SELECT id FROM clock WHERE next_event_at <= {} LIMIT 1", now))
+    return bool(await fetch(LOOK, now))
+
+
+# In order: without it a plan that does not know the instant reads the table, hoping to meet a due clock soon.
+LOOK = "SELECT id FROM clock WHERE next_event_at <= {} ORDER BY next_event_at LIMIT 1"
 
 
 async def _sweep(apply: Apply, batch: int) -> int:
@@ -116,15 +120,20 @@ async def _work_off_alone(held: Held, apply: Apply) -> None:
     try:
         async with savepoint():
             await _work_off([held], apply)
-    except Exception:  # noqa: BLE001 - the row is pushed back, logged and counted
+    except Exception as error:  # noqa: BLE001 - the row is pushed back, logged and counted
         _log.exception("clock_pushed_back", clock_id=held.id, case_id=held.state.case_id, attempts=held.state.attempts)
-        await _push_back(held)
+        await _push_back(held, _named(error))
 
 
-async def _push_back(held: Held) -> None:
+def _named(error: Exception) -> str:
+    """An error for staff to see: its kind and code, never a text that could hold what a citizen wrote."""
+    return f"{type(error).__name__}: {error.code}" if isinstance(error, DomainError) else type(error).__name__
+
+
+async def _push_back(held: Held, error: str) -> None:
     now = clock.now()
     wait = min(_FIRST_BACKOFF * 2 ** min(held.state.attempts, 16), _LONGEST_BACKOFF)
-    event = Event("pushed_back", now, {"next_event_at": (now + wait).isoformat()})
+    event = Event("pushed_back", now, {"next_event_at": (now + wait).isoformat(), "error": error})
     changed = Held(held.id, after(held.state, event))
     await write_events([Written(held.id, changed.state.rev, event)], actor=_TICKER)
     await advance([changed])
@@ -142,7 +151,7 @@ async def _work_off(rows: Sequence[Held], apply: Apply) -> int:
     for held in running:
         ladder, calendar = ladders[held.state.policy_version], laid_out[held.state.calendar_revision]
         one = _progress(held, ladder, calendar, (now, tuple(stood.get(held.id, ()))))
-        progress.append(replace(one, resumed=ends.get(held.id)))
+        progress.append(replace(one, resumed=ends[held.id]) if held.id in ends else one)
     numbers = await _write_steps(progress, now)
     await _write_progress(progress)
     told = [(one, step, numbers.get((one.held.id, step.name, one.held.state.epoch))) for one, step in _pairs(progress)]
@@ -193,24 +202,21 @@ def _event(step: Step, following: Step, epoch: int, now: datetime, *, suppressed
 async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[tuple[int, str, int], int]:
     """Write the steps; those that were written before stay as they are and are not told again."""
     rows = [
-        ClockStep(
-            clock=one.held.id,
-            step=step.name,
-            epoch=one.held.state.epoch,
-            scheduled_at=step.at,
-            detected_at=now,
-            suppressed=one.suppresses(step),
-        )
+        (one.held.id, step.name, one.held.state.epoch, step.at, now, one.suppresses(step))
         for one, step in _pairs(progress)
     ]
-    if not rows:
-        return {}
-    written = (
-        await ClockStep.insert(*rows)
-        .on_conflict(action="DO NOTHING")
-        .returning(ClockStep.id, ClockStep.clock, ClockStep.step, ClockStep.epoch)
-    )
+    written = await insert_rows("clock_step", _STEP, rows, unless_there=True, returning="id, clock, step, epoch")
     return {(row["clock"], row["step"], row["epoch"]): row["id"] for row in written}
+
+
+_STEP = {
+    "clock": "bigint",
+    "step": "varchar",
+    "epoch": "integer",
+    "scheduled_at": "timestamptz",
+    "detected_at": "timestamptz",
+    "suppressed": "boolean",
+}
 
 
 async def _write_progress(progress: Sequence[_Progress]) -> None:

@@ -131,3 +131,54 @@ class ClockStep(Table, tablename="clock_step"):
     scheduled_at = Timestamptz(default=None, null=False)
     detected_at = Timestamptz(default=None, null=False)
     suppressed = Boolean(default=False)
+
+
+class Proposal(Table, tablename="change_proposal"):
+    """A change of a calendar, a policy or a verdict that one person proposes and another one decides.
+
+    `subject`: calendar, policy or correction; `code` says which: a calendar's code, a clock's name, a clock's number.
+    `change` is what would be different, `effect` what the dry run said at `counted_at`, `base` the state that it was
+    made from.
+    `state`: proposed, approved, refused, withdrawn or applied. `done` counts the clocks that an application of a
+    calendar has moved on so far; which ones are left, the clocks themselves say. At most one proposal waits for a
+    verdict (unique where it is proposed).
+    """
+
+    id = Serial(primary_key=True)
+    subject = Varchar(length=12)
+    code = Varchar(length=20)
+    change = JSONB(default="{}")
+    reason = Varchar(length=1000, default="")
+    effect = JSONB(default="{}")
+    base = Varchar(length=64, default="")
+    state = Varchar(length=10, default="proposed")
+    proposed_by = Varchar(length=60)
+    proposed_at = Timestamptz(default=None, null=False)
+    counted_at = Timestamptz(default=None, null=False)
+    decided_by = Varchar(length=60, default=None, null=True)
+    decided_at = Timestamptz(default=None, null=True)
+    remark = Varchar(length=1000, default="")
+    revision = Integer(default=None, null=True)
+    done = Integer(default=0)
+    applied_at = Timestamptz(default=None, null=True)
+    rev = Integer(default=1)
+
+
+class ClockAudit(Table, tablename="clock_audit"):
+    """One comparison of all clocks with their events, and of all cases with their clocks.
+
+    `night` is unique: the date of the night in which it began by itself; null when somebody asked for it. The cursors
+    are the last clock and the last case that were looked at, so that one that was interrupted goes on there.
+    `found` lists the first of what differed; `differing` counts all.
+    """
+
+    id = Serial(primary_key=True)
+    night = Date(default=None, null=True, unique=True)
+    started_at = Timestamptz(default=None, null=False)
+    finished_at = Timestamptz(default=None, null=True)
+    clock_cursor = BigInt(default=0)
+    case_cursor = BigInt(default=0)
+    clocks = BigInt(default=0)
+    cases = BigInt(default=0)
+    differing = BigInt(default=0)
+    found = JSONB(default="[]")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from sla.budget import Budget, Count, Windows, alerts, burn, is_worrying, threshold, wilson_lower
+from sla.budget import Budget, Count, Windows, alerts, burn, is_worrying, raised, threshold, wilson_lower
 from tawasul.core.errors import DomainError
 
 QUIET = Windows(Count(100, 0), Count(100, 0), Count(500, 0), next_close_open=0, quarter_days=63)
@@ -66,3 +66,11 @@ def test_one_late_case_of_a_small_agency_is_no_alarm():
 def test_more_late_than_due_is_refused():
     with pytest.raises(DomainError, match="bad_counts"):
         Count(1, 2)
+
+
+def test_a_small_agency_is_judged_by_twelve_months():
+    fire = replace(QUIET, one_day=Count(2, 1), last_close=Count(2, 1))
+    few, many = Budget(99, 1), Budget(100, 1)
+    assert raised(fire, few, Count(300, 2)) == []
+    assert raised(fire, few, Count(300, 3)) == ["page"]
+    assert raised(fire, many, Count(300, 2)) == ["page"]

@@ -77,7 +77,13 @@ def test_a_void_clock_leaves_and_a_missed_one_stays():
 def test_on_time_is_at_or_before_the_deadline():
     tick = timedelta(microseconds=1)
     assert was_kept(replace(MET, met_at=CLOCK.due_at))
-    assert not was_kept(replace(MET, met_at=CLOCK.due_at + tick))
+    assert not was_kept(replace(MET, met_at=CLOCK.due_at + tick, on_time=False))
     assert is_overdue(CLOCK, CLOCK.due_at + tick)
     assert not is_overdue(CLOCK, CLOCK.due_at)
     assert not is_overdue(MET, AFTER)
+
+
+def test_a_corrected_verdict_counts_as_it_was_corrected():
+    late = replace(MET, met_at=CLOCK.due_at + timedelta(days=1), on_time=False, state="missed")
+    assert not was_kept(late)
+    assert was_kept(replace(late, on_time=True, state="met", corrected=True))

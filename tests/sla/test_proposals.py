@@ -24,3 +24,8 @@ def test_a_proposal_says_whether_the_moon_may_move_it():
     by_date = {one.date: one for one in proposals(2028)}
     assert not by_date[date(2028, 5, 1)].estimated
     assert any(one.estimated and one.name_ar and "estimated" not in one.name_en for one in by_date.values())
+
+
+def test_a_proposal_has_its_name_in_both_languages():
+    first = proposals(2027)[0]
+    assert (first.name_en, first.name_ar) == ("New Year's Day", "رأس السنة الميلادية")

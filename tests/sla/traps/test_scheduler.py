@@ -1,0 +1,159 @@
+"""Traps 31 to 35: time acts by itself, once, whatever dies, and however many clocks there are."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from cases import watch
+from sla import clocks, soundness, sweep
+from sla.store import _CLAIM, _SKIP
+from sla.sweep import StepReached
+from sla.tables import Clock, ClockStep
+from tawasul.core import clock
+from tawasul.core.db import count_statements, dialect, fetch, transaction
+from tawasul.core.errors import DomainError
+from tawasul.outbox.tables import OutboxMessage
+from tests.sla.traps.stage import BASIM, DUE, TICK, Told, answer, ask, at, do, promise, promised, reply, start, tick
+
+T3 = at("2026-10-19T07:00")
+
+
+async def nothing(steps: Sequence[StepReached]) -> None:
+    """Nothing follows."""
+
+
+async def test_31_time_alone_makes_a_reminder_leave(database):
+    await start()
+    assert await tick(T3, watch.apply) == 1
+    jobs = await OutboxMessage.select(OutboxMessage.job, OutboxMessage.args)
+    step = (await ClockStep.select().first())["id"]
+    assert jobs == [{"job": "cases.jobs.escalate", "args": f"[{step}]"}]
+
+
+async def test_31_what_follows_from_a_step_and_breaks_is_seen(database):
+    async def of_another_version(steps: Sequence[StepReached], missing: object) -> None:
+        """Asks for more than the sweep gives."""
+
+    await start()
+    assert await tick(T3, of_another_version) == 1
+    assert (await soundness.look(T3)).pushed_back == 1
+
+
+async def test_32_a_step_is_told_once_however_often_the_ticker_comes(database):
+    await start()
+    told = Told()
+    for minutes in range(5):
+        await tick(DUE + TICK + timedelta(minutes=minutes), told)
+    assert told.names == ["breach"]
+    for day in (25, 27, 29):
+        await tick(at(f"2026-10-{day}T07:00"), told)
+    assert told.names == ["breach", "plus1", "plus3", "plus5"], "every level comes, not only the first"
+
+
+async def test_32_a_later_deadline_is_reminded_of_anew(database):
+    await start()
+    told = Told()
+    await tick(T3, told)
+    await ask(T3)
+    moved = await answer(at("2026-10-21T06:59"))
+    assert moved.due_at == at("2026-10-26T14:15")
+    await tick(at("2026-10-21T07:00"), told)
+    assert told.names == ["t3", "t3"]
+    assert [row["epoch"] for row in await ClockStep.select().where(ClockStep.step == "t3")] == [1, 2]
+
+
+async def test_33_what_a_dying_ticker_had_taken_is_taken_by_the_next(database):
+    await start()
+
+    async def die(steps: Sequence[StepReached]) -> None:
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await tick(DUE, die)
+    told = Told()
+    await tick(DUE, told)
+    assert told.names == ["t0"]
+
+
+async def test_33_one_bad_row_stops_no_other_and_is_counted_and_its_error_kept(database):
+    async def fail_for_two(steps: Sequence[StepReached]) -> None:
+        if any(step.case_id == 2 for step in steps):
+            raise DomainError("no_policy")
+        await told(steps)
+
+    for case_id in (1, 2, 3):
+        await start(case_id)
+    told = Told()
+    assert await tick(DUE, fail_for_two) == 3
+    assert told.names == ["t0", "t0"]
+    assert (await soundness.look(DUE)).pushed_back == 1
+    events = await fetch("SELECT data FROM clock_event WHERE type = 'pushed_back'")
+    assert "DomainError: no_policy" in str(events[0]["data"])
+
+
+async def test_33_a_loop_that_does_not_run_is_noticed(database):
+    await start()
+    assert not (await soundness.look(T3 + timedelta(minutes=5))).sweeps_late
+    assert (await soundness.look(T3 + timedelta(minutes=5, seconds=1))).sweeps_late
+
+
+async def test_34_fifty_clocks_cost_as_many_statements_as_one(database):
+    costs = []
+    for case_ids in ((1,), range(2, 52)):
+        for case_id in case_ids:
+            await start(case_id)
+        with count_statements() as counted:
+            await tick(T3, nothing)
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
+
+
+async def test_34_another_policy_makes_no_storm_because_it_concerns_no_running_clock(database):
+    begun = await start()
+    await promised("final_reply", 3)
+    await tick(T3, nothing)
+    assert (await promise()).due_at == begun.due_at
+    new = await start(2, when=at("2026-10-20T09:00"))
+    assert new.due_at == at("2026-10-25T14:15")
+
+
+async def test_35_due_clocks_are_found_by_an_index_that_holds_open_ones_alone(database):
+    await start()
+    await start(2)
+    await reply(T3, case_id=2)
+    where = "SELECT {} FROM {} WHERE {} = 'clock_due'"
+    places = ("sql", "sqlite_master", "name") if dialect() == "sqlite" else ("indexdef", "pg_indexes", "indexname")
+    statement = str((await fetch(where.format(*places)))[0][places[0]])
+    assert "next_event_at" in statement.partition("WHERE")[2]
+    assert await Clock.count().where(Clock.next_event_at.is_not_null()) == 1
+    async with transaction():
+        explain = "EXPLAIN QUERY PLAN " if dialect() == "sqlite" else "EXPLAIN "
+        if dialect() == "postgres":
+            await fetch("SET LOCAL enable_seqscan = off")
+        plan = await fetch(explain + _CLAIM + (_SKIP if dialect() == "postgres" else ""), DUE, 300)
+    assert "clock_due" in str(plan)
+
+
+async def test_35_an_idle_look_is_one_statement_and_takes_no_lock(database):
+    await start()
+    with clock.moved(T3 - TICK), count_statements() as counted:
+        assert await sweep.run(nothing) == 0
+    assert len(counted) == 1
+    await do(T3 - TICK, clocks.stop, 1, actor=BASIM)
+
+
+@pytest.mark.postgres
+async def test_35_an_idle_look_uses_the_index_also_by_a_plan_that_does_not_know_the_instant(database):
+    await start()
+    columns = ", ".join(f'"{name}"' for name in (await Clock.select().first()) if name not in ("id", "case_id"))
+    copies = f"INSERT INTO clock (case_id, {columns}) SELECT n, {columns} FROM clock, generate_series(2, 20000) n"
+    await fetch(copies)
+    await fetch("ANALYZE clock")
+    async with transaction():
+        await fetch("SET LOCAL plan_cache_mode = force_generic_plan")
+        await fetch(f"PREPARE look (timestamptz) AS {sweep.LOOK.replace('{}', '$1')}")
+        plan = await fetch("EXPLAIN EXECUTE look ('2026-10-01T00:00:00Z')")
+        await fetch("DEALLOCATE look")
+    assert "clock_due" in str(plan)
