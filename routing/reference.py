@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from routing.decide import RuleRow
-from routing.tables import Area, Category, Governorate, Rule
+from routing.tables import Area, Category, CategoryQuestion, Governorate, Rule
 from tawasul.core.i18n import current
 
 
@@ -32,11 +32,19 @@ class AreaRow(Named):
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow(Named):
-    """A category, the code of who answers it, and whether it is urgent."""
+    """A category, the code of who answers it, whether it is urgent, and whether its place matters."""
 
     agency_code: str
     urgent: bool
+    needs_place: bool
     retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow(Named):
+    """What a citizen is asked besides, in one category."""
+
+    category: str
 
 
 async def governorates() -> dict[str, Named]:
@@ -53,6 +61,13 @@ async def areas() -> dict[str, AreaRow]:
 async def categories() -> dict[str, CategoryRow]:
     """Every category by code, retired ones too."""
     return {row["code"]: _category(row) for row in await Category.select().order_by(Category.code)}
+
+
+async def questions() -> dict[str, QuestionRow]:
+    """What is asked besides by code, in the order in which it is asked; what is retired is not asked any more."""
+    rows = await CategoryQuestion.select().order_by(CategoryQuestion.category, CategoryQuestion.position)
+    asked = [row for row in rows if row["retired_at"] is None]
+    return {row["code"]: QuestionRow(row["code"], row["label_en"], row["label_ar"], row["category"]) for row in asked}
 
 
 async def rules() -> tuple[RuleRow, ...]:
@@ -74,5 +89,6 @@ def _category(row: dict[str, Any]) -> CategoryRow:
         row["name_ar"],
         row["agency_code"],
         row["urgent"],
+        row["needs_place"],
         row["retired_at"] is not None,
     )

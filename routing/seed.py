@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from routing.decide import BY_PLACE
-from routing.tables import Area, Category, Governorate, Rule
+from routing.tables import Area, Category, CategoryQuestion, Governorate, Rule
 from tawasul.core import seeding
 from tawasul.core.db import transaction
 
@@ -19,11 +19,13 @@ _MUNICIPALITIES = {"capital": "MUN-CAP", "muharraq": "MUN-MUH", "northern": "MUN
 
 async def load() -> int:
     """Load them; returns how many rows were written."""
+    placeless = {row["category"] for row in seeding.read_rows(_DATA / "placeless.csv")}
     categories = [
         {
             "code": row["code"],
             "agency_code": row["agency"],
             "urgent": row["urgent"] == "yes",
+            "needs_place": row["code"] not in placeless,
             "name_en": row["name_en"],
             "name_ar": row["name_ar"],
         }
@@ -37,7 +39,18 @@ async def load() -> int:
         written = await _load_governorates()
         written += await seeding.load(Area, "code", seeding.read_rows(_DATA / "areas.csv"))
         written += await seeding.load(Category, "code", categories)
+        written += await seeding.load(CategoryQuestion, "code", _questions())
         return written + await seeding.load(Rule, "position", rules)
+
+
+def _questions() -> list[dict[str, object]]:
+    """One or two questions for some categories, in the order of the file."""
+    asked: dict[str, int] = {}
+    questions = []
+    for row in seeding.read_rows(_DATA / "category_questions.csv"):
+        position = asked[row["category"]] = asked.get(row["category"], 0) + 1
+        questions.append({**row, "position": position})
+    return questions
 
 
 async def _load_governorates() -> int:

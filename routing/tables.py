@@ -27,13 +27,29 @@ class Area(Table, tablename="area"):
 
 
 class Category(Table, tablename="category"):
-    """What a case is about. `agency_code` is an agency's code, or `MUN`: the municipality of the place."""
+    """What a case is about. `agency_code` is an agency's code, or `MUN`: the municipality of the place.
+
+    `needs_place`: whether a citizen is asked where it is.
+    """
 
     code = Varchar(length=40, primary_key=True)
     agency_code = Varchar(length=20)
     urgent = Boolean(default=False)
+    needs_place = Boolean(default=True)
     name_en = Varchar(length=120)
     name_ar = Varchar(length=120)
+    retired_at = Timestamptz(default=None, null=True)
+    seed_hash = Varchar(length=64, default=None, null=True)
+
+
+class CategoryQuestion(Table, tablename="category_question"):
+    """What else an agency needs to know of a case in this category, asked of the citizen. Never a duty to answer."""
+
+    code = Varchar(length=60, primary_key=True)
+    category = ForeignKey(Category, on_delete=OnDelete.restrict, null=False, index=True)
+    position = Integer(default=1)
+    label_en = Varchar(length=120)
+    label_ar = Varchar(length=120)
     retired_at = Timestamptz(default=None, null=True)
     seed_hash = Varchar(length=64, default=None, null=True)
 

@@ -32,7 +32,7 @@ async def test_an_operators_edit_survives_a_reload() -> None:
 async def test_an_untouched_row_follows_the_seed() -> None:
     await Category.update({Category.name_en: "Old name"}).where(Category.code == "ewa-bill")
     row = (await Category.select().where(Category.code == "ewa-bill"))[0]
-    columns = ("code", "agency_code", "urgent", "name_en", "name_ar")
+    columns = ("code", "agency_code", "urgent", "needs_place", "name_en", "name_ar")
     from_old_seed = seed.seeding.seed_hash({name: row[name] for name in columns})
     await Category.update({Category.seed_hash: from_old_seed}).where(Category.code == "ewa-bill")
     assert await seed.load() == 1
