@@ -31,6 +31,16 @@ TEMPLATES = (
     "due_today",
     "breach",
     "escalation",
+    "question",
+    "stayed",
+    "better_reply",
+    "reopened",
+    "question_answered",
+    "question_expired",
+    "stay_ended",
+    "reply_rejected",
+    "case_reopened",
+    "commitment_overdue",
 )
 
 
