@@ -7,22 +7,27 @@ from tawasul.accounts.views import StaffView
 
 NATIONAL = frozenset({"national_supervisor", "arbiter", "minister_office"})
 
+# Changes of calendars and policies and corrections of verdicts take two persons: nobody decides on what she proposed.
+_DISPUTES = ("correction.read", "correction.propose")
+_DECIDES_DISPUTES = ("correction.read", "correction.approve")
+_CASEWORK = ("desk", "case.read", "case.note", "case.transfer", "case.reply", "case.correct", "case.ask", "case.commit")
+# To let the clock stand once more or for a legal reason, or to say that a reply is none, is for those above.
+_ABOVE_CASEWORK = ("case.ask_again", "case.stay", "case.reject", "board")
 # What each role may do. Reading and acting on cases is bounded by `Scope` besides.
 _ACTIONS: Mapping[str, frozenset[str]] = {
-    "officer": frozenset(
-        {"desk", "case.read", "case.take", "case.note", "case.transfer", "case.reply", "case.correct"}
+    "officer": frozenset({"case.take", *_CASEWORK}),
+    "supervisor": frozenset({"case.take", *_CASEWORK, *_ABOVE_CASEWORK}),
+    "head": frozenset({*_CASEWORK, *_ABOVE_CASEWORK, *_DISPUTES}),
+    "arbiter": frozenset(
+        {"desk", "case.read", "case.note", "case.transfer", "case.correct", "triage", "board", *_DECIDES_DISPUTES}
     ),
-    "supervisor": frozenset(
-        {"desk", "case.read", "case.take", "case.note", "case.transfer", "case.reply", "case.correct", "board"}
-    ),
-    "head": frozenset({"desk", "case.read", "case.note", "case.transfer", "case.reply", "case.correct", "board"}),
-    "arbiter": frozenset({"desk", "case.read", "case.note", "case.transfer", "case.correct", "triage", "board"}),
     "minister_office": frozenset({"desk", "case.read", "board"}),
     "national_supervisor": frozenset(
         {"desk", "case.read", "case.note", "case.transfer", "case.correct", "triage", "board", "letters", "jobs"}
+        | {"change.read", "change.approve", *_DISPUTES, *_DECIDES_DISPUTES}
     ),
     "call_centre": frozenset({"desk", "triage", "file_for"}),
-    "administrator": frozenset({"desk", "admin", "letters", "jobs"}),
+    "administrator": frozenset({"desk", "admin", "letters", "jobs", "change.read", "change.propose", "change.approve"}),
 }
 
 ROLES = tuple(_ACTIONS)
