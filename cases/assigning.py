@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cases import contacts
+from cases import contacts, waits
 from cases.moves import Change, Row, move
 from sla import clocks
 from sla.views import final_replies
@@ -13,11 +13,13 @@ async def assign(case: Row, agency: str, change: Change) -> Row:
     """Give a held case to `agency`. Whoever held it before does no longer; the citizen's date stays.
 
     The first sort, by the program or by people, may shorten the promise by a special policy. An agency that has
-    the case keeps its stretch.
+    the case keeps its stretch. While the citizen is asked, whoever gets the case waits for the answer too.
     """
     had, is_first, by = case["agency"], case["sorted_by"] is None, change.by
+    waits_on = not is_first and await waits.open_question(case["id"]) is not None
     data, also = {**change.data, "agency": agency}, {**change.also, "agency": agency, "holder": None}
-    changed = await move(case, "assigned", replace(change, data=data, also=also))
+    status = "waiting_for_citizen" if waits_on else "assigned"
+    changed = await move(case, status, replace(change, data=data, also=also))
     at, case_id = clock.now(), case["id"]
     if had is not None and had != agency:
         await clocks.close_segment(case_id, at=at, actor=by, met=False)

@@ -1,6 +1,6 @@
 """Closing a case that gets no reply: spam, a duplicate, or nothing that the government answers."""
 
-from cases import notes, wording
+from cases import notes, waits, wording
 from cases.moves import Change, move
 from cases.reach import held_for
 from sla import clocks
@@ -26,6 +26,7 @@ async def close_as(case_id: int, reason: str, note: str, *, by: StaffView, rev: 
             raise Invalid(*found)
         await move(case, "closed", Change(by.actor(), "closed", {"reason": reason}, {"closed_as": reason}))
         await clocks.void(case_id, reason=reason, actor=by.actor())
+        await waits.end_all(case_id)
         if kept:
             await notes.keep(case_id, kept, by=by)
 

@@ -17,6 +17,7 @@ from tawasul.core.seal import seal, token, token_hash, unseal
 
 LIFETIME = timedelta(hours=24)
 _PURPOSE = "filing"
+_DETAIL = filing_form.detail_field("")
 _LONGEST_FIELD = 20_000
 
 
@@ -86,12 +87,21 @@ def draft_of(fields: Mapping[str, str]) -> CaseDraft:
         block=fields.get("block", ""),
         road=fields.get("road", ""),
         landmark=fields.get("landmark", ""),
+        category=fields.get("category") or None,
+        details=_details_of(fields),
         name=contact.get("name", ""),
         email=contact.get("email", ""),
         mobile=contact.get("mobile", ""),
         visible_to=contact.get("visible_to") or "tawasul",
         channel="web",
     )
+
+
+def _details_of(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What was answered to the questions of the category that is chosen; the others were only offered."""
+    category = fields.get("category") or ""
+    marked = {name.removeprefix(_DETAIL): value for name, value in fields.items() if name.startswith(_DETAIL)}
+    return tuple((code, value) for code, value in marked.items() if category and code.startswith(f"{category}."))
 
 
 async def _row(token_: str) -> dict[str, Any] | None:

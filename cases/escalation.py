@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cases import colleagues
 from cases.moves import Row, stream
 from cases.tables import Case
 from routing import ladder
 from sla.tables import ClockStep
 from sla.views import OPEN
 from tawasul import audit
-from tawasul.accounts.agencies import all_agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core.actor import system
 from tawasul.core.db import lock, transaction
-from tawasul.notify import Recipient, write
+from tawasul.notify import write
 from tawasul.notify.letters import About
 
 TEMPLATES = {"t3": "reminder", "t1": "at_risk", "t0": "due_today", "breach": "breach"}
 DIGEST_ABOVE = 5  # more letters than this at once become one
-_NATIONAL = {"ar": "الوحدة الوطنية", "en": "the national unit"}
 _TICKER = system("ticker")
 
 
@@ -87,16 +86,14 @@ async def _tell(person: StaffView, notices: list[Notice]) -> None:
         first, last = min(n.step_id for n in notices), max(n.step_id for n in notices)
         params = {"count": len(notices), "cases": [_listed(notice) for notice in notices]}
         key = f"steps:{first}-{last}:{person.id}"
-        await write("digest", to=_recipient(person), key=key, params=params, about=About(demo=demo))
+        await write("digest", to=colleagues.recipient(person), key=key, params=params, about=About(demo=demo))
         return
-    agencies = await all_agencies()
     for notice in notices:
-        agency = agencies.get(notice.case["agency"] or "")
-        name = {"ar": agency.name_ar, "en": agency.name_en} if agency else _NATIONAL
+        name = await colleagues.agency_name(notice.case["agency"])
         params = {"reference": notice.case["reference"], "due_at": notice.due_at.isoformat(), "agency": name}
         about = About(notice.case["id"], demo=notice.case["demo"])
         key = f"step:{notice.step_id}:{person.id}"
-        await write(notice.template, to=_recipient(person), key=key, params=params, about=about)
+        await write(notice.template, to=colleagues.recipient(person), key=key, params=params, about=about)
 
 
 def _listed(notice: Notice) -> dict[str, str]:
@@ -106,8 +103,3 @@ def _listed(notice: Notice) -> dict[str, str]:
 def _kind(step: str) -> str:
     """The step's rung of the ladder: weekly ones are numbered."""
     return step.partition(":")[0]
-
-
-def _recipient(person: StaffView) -> Recipient:
-    channel = "email" if person.email else "console"
-    return Recipient("email" if channel == "email" else "console", person.email or "", person.language, person.id)

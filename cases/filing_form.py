@@ -13,6 +13,7 @@ LANGUAGES = ("ar", "en")
 CHANNELS = ("web", "api", "phone", "counter", "kiosk", "email")
 LONGEST_TEXT = 5_000
 LONGEST_NAME, LONGEST_EMAIL = 120, 254
+LONGEST_DETAIL = 200
 _PLACE_LIMITS = {"block": 20, "road": 60, "landmark": 200}
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 _MOBILE_DIGITS = 8
@@ -38,6 +39,7 @@ class CaseDraft:
     mobile: str = ""
     visible_to: str = "tawasul"
     channel: str = "web"
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Known:
     governorates: Collection[str]
     governorate_of: dict[str, str]
     categories: Collection[str]
+    questions: Collection[str] = ()
 
 
 def tidied(draft: CaseDraft) -> CaseDraft:
@@ -60,6 +63,7 @@ def tidied(draft: CaseDraft) -> CaseDraft:
         name=clean(draft.name),
         email=clean(draft.email),
         mobile=dialled(draft.mobile),
+        details=tuple((code, tidy) for code, value in draft.details if (tidy := clean(latin_digits(value)))),
     )
 
 
@@ -72,7 +76,13 @@ def dialled(typed: str) -> str:
 
 def check(draft: CaseDraft, known: Known) -> list[FieldError]:
     """Every fault of a tidied draft."""
-    return [*_text_faults(draft.text), *_code_faults(draft, known), *_place_faults(draft), *_contact_faults(draft)]
+    return [
+        *_text_faults(draft.text),
+        *_code_faults(draft, known),
+        *_place_faults(draft),
+        *_detail_faults(draft, known),
+        *_contact_faults(draft),
+    ]
 
 
 def _text_faults(text: str) -> list[FieldError]:
@@ -104,6 +114,22 @@ def _place_faults(draft: CaseDraft) -> list[FieldError]:
             found.append(FieldError(field, "field_too_long"))
         found += [FieldError(field, code) for code in sorted(faults(value))]
     return found
+
+
+def _detail_faults(draft: CaseDraft, known: Known) -> list[FieldError]:
+    found = []
+    for code, value in draft.details:
+        if code not in known.questions:
+            found.append(FieldError(detail_field(code), "unknown"))
+        if len(value) > LONGEST_DETAIL:
+            found.append(FieldError(detail_field(code), "field_too_long"))
+        found += [FieldError(detail_field(code), fault) for fault in sorted(faults(value))]
+    return found
+
+
+def detail_field(code: str) -> str:
+    """The name of the field in which a question of a category is answered."""
+    return f"detail.{code}"
 
 
 def _contact_faults(draft: CaseDraft) -> list[FieldError]:

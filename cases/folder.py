@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cases import details, reply_drafts
 from cases.contacts import PURPOSE
+from cases.details import DetailView
 from cases.moves import stream
+from cases.promises import PromiseView, ReplyView, promise_of
+from cases.reply_drafts import DraftView
 from cases.tables import Case, Contact, Note, Prediction, Transfer
-from cases.tracking import ReplyView, reply_of
-from sla.views import ClockView, final_replies
+from sla.views import ClockView
 from tawasul import audit
 from tawasul.accounts import agencies, views
 from tawasul.accounts.views import StaffView
@@ -64,15 +67,26 @@ class CaseView:
 
     id: int
     case: Mapping[str, Any]
-    clock: ClockView
+    promise: PromiseView
+    draft: DraftView | None
     candidates: list[CandidateView]
     prediction: Mapping[str, Any] | None
     contact: ContactView
     notes: list[NoteView]
     transfers: list[TransferView]
-    reply: ReplyView | None
+    details: list[DetailView]
     history: list[HistoryLine]
     people: Mapping[int, StaffView]
+
+    @property
+    def clock(self) -> ClockView:
+        """The clock of the present cycle."""
+        return self.promise.clock
+
+    @property
+    def reply(self) -> ReplyView | None:
+        """The reply of the present cycle, if one stands."""
+        return self.promise.reply
 
 
 async def case_page(reference: str, staff: StaffView) -> CaseView:
@@ -85,17 +99,25 @@ async def case_page(reference: str, staff: StaffView) -> CaseView:
     transfers = await Transfer.select().where(Transfer.case == case_id).order_by(Transfer.at)
     history = await audit.history(stream(case_id))
     prediction = await Prediction.select().where(Prediction.case == case_id).first()
-    named = {row["holder"], *(n["by"] for n in notes), *(t["by"] for t in transfers), *map(_staff_id, history)}
+    draft = await reply_drafts.load(case_id)
+    named = {
+        row["holder"],
+        draft.by if draft else None,
+        *(n["by"] for n in notes),
+        *(t["by"] for t in transfers),
+        *map(_staff_id, history),
+    }
     return CaseView(
         id=case_id,
         case=row,
-        clock=(await final_replies([case_id]))[case_id],
+        promise=await promise_of(row),
+        draft=draft,
         candidates=candidates_of(prediction),
         prediction=prediction,
         contact=await _contact(case_id),
         notes=[NoteView(n["by"], n["text"], n["at"]) for n in notes],
         transfers=[TransferView(t["from_agency"], t["to_agency"], t["reason"], t["by"], t["at"]) for t in transfers],
-        reply=await reply_of(case_id, row["cycle"]),
+        details=await details.of(case_id),
         history=history,
         people=await views.by_ids(sorted(number for number in named if number is not None)),
     )

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import access, contacts, filing_form, reference
+from cases import access, contacts, details, filing_form, reference
 from cases.filing_form import CaseDraft, Known, tidied
 from cases.moves import stream
 from cases.tables import Case, Filing
@@ -55,6 +55,7 @@ async def known() -> Known:
         governorates=frozenset(await places.governorates()),
         governorate_of={code: area.governorate for code, area in areas.items() if not area.retired},
         categories=frozenset(code for code, category in categories.items() if not category.retired),
+        questions=frozenset(await places.questions()),
     )
 
 
@@ -153,9 +154,10 @@ async def _store(draft: CaseDraft, origin: Origin) -> Receipt:
     case = await _insert(draft, origin, received_at)
     case_id: int = case["id"]
     await contacts.keep(case_id, draft)
-    started = await clocks.start(
-        case_id, "final_reply", case_kind=draft.kind or "complaint", at=received_at, actor=origin.actor
-    )
+    await details.keep(case_id, draft.details)
+    kind, by = draft.kind or "complaint", origin.actor
+    started = await clocks.start(case_id, "final_reply", case_kind=kind, at=received_at, actor=by)
+    await clocks.start_first_response(case_id, case_kind=kind, at=received_at, actor=by)
     data = {"channel": draft.channel, "language": draft.language, "due_at": started.due_at.isoformat()}
     await audit.append(stream(case_id), actor=origin.actor, act="filed", data=data)
     await outbox.append(SORT, case_id)

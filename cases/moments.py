@@ -9,14 +9,23 @@ from tawasul.core.i18n import ZONE
 
 SOON_DAYS = 3
 PeriodName = Literal["month", "last_month", "quarter", "year"]
+# One of the named ones, or the month that begins on a day.
+Period = PeriodName | date
 PERIODS: tuple[PeriodName, ...] = ("month", "last_month", "quarter", "year")
+# An overdue case is told by the whole working days since its due date, from so many up.
+AGES = (1, 6, 15)
 
 
-async def moments(now: datetime, period: PeriodName = "month") -> Moments:
+async def moments(now: datetime, period: Period = "month") -> Moments:
     """The instants of the working calendar around `now`, and those of the period."""
     calendar = await calendars.national()
     today = now.astimezone(ZONE).date()
     first, after = days_of(period, today)
+
+    def aged(days: int) -> datetime:
+        """What was due before this instant has been late for so many working days; today counts as one."""
+        return midnight(calendar.nth_before(today + timedelta(days=1), days))
+
     return Moments(
         now=now,
         today=midnight(today),
@@ -24,6 +33,7 @@ async def moments(now: datetime, period: PeriodName = "month") -> Moments:
         soon_ends=midnight(calendar.nth(today, SOON_DAYS) + timedelta(days=1)),
         first=midnight(first),
         after=midnight(after),
+        aged=(aged(AGES[0]), aged(AGES[1]), aged(AGES[2])),
     )
 
 
@@ -32,21 +42,24 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZONE)
 
 
-def days_of(period: PeriodName, today: date) -> tuple[date, date]:
+def days_of(period: Period, today: date) -> tuple[date, date]:
     """The first day of a period and the first after it, by the calendar."""
+    if isinstance(period, date):
+        return period.replace(day=1), months_on(period, 1)
     month = today.replace(day=1)
     match period:
         case "month":
-            return month, _months_on(month, 1)
+            return month, months_on(month, 1)
         case "last_month":
-            return _months_on(month, -1), month
+            return months_on(month, -1), month
         case "quarter":
             start = month.replace(month=(month.month - 1) // 3 * 3 + 1)
-            return start, _months_on(start, 3)
+            return start, months_on(start, 3)
         case "year":
             return today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1)
 
 
-def _months_on(month: date, count: int) -> date:
+def months_on(month: date, count: int) -> date:
+    """The first day of the month so many months on, or back."""
     index = month.year * 12 + month.month - 1 + count
     return date(index // 12, index % 12 + 1, 1)

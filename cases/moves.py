@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cases import counting
 from cases.tables import Case
 from tawasul import audit
 from tawasul.core import clock
@@ -17,7 +18,7 @@ OPEN = ("received", "triage", "assigned", "in_progress", "waiting_for_citizen", 
 # Which status may follow which. What stands in no line ends there.
 _NEXT: Mapping[str, tuple[str, ...]] = {
     "received": ("triage", "assigned", "closed", "withdrawn"),
-    "triage": ("triage", "assigned", "closed", "withdrawn"),
+    "triage": ("triage", "assigned", "waiting_for_citizen", "closed", "withdrawn"),
     "assigned": ("assigned", "in_progress", "triage", "waiting_for_citizen", "answered", "closed", "withdrawn"),
     "in_progress": ("in_progress", "assigned", "triage", "waiting_for_citizen", "answered", "closed", "withdrawn"),
     "waiting_for_citizen": (
@@ -29,7 +30,17 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
         "closed",
         "withdrawn",
     ),
-    "reopened": ("reopened", "in_progress", "assigned", "triage", "answered", "in_review", "closed", "withdrawn"),
+    "reopened": (
+        "reopened",
+        "in_progress",
+        "assigned",
+        "triage",
+        "waiting_for_citizen",
+        "answered",
+        "in_review",
+        "closed",
+        "withdrawn",
+    ),
     "in_review": ("in_review", "in_progress", "assigned", "triage", "answered", "closed"),
     "answered": ("reopened", "in_review", "closed"),
 }
@@ -37,12 +48,16 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who does what: the history's words and values, and the other columns that change with the status."""
+    """Who does what: the history's words and values, and the other columns that change with the status.
+
+    `revokes`: the reply no longer stands. Only then does an answered case go back to work.
+    """
 
     by: Actor
     act: str
     data: Mapping[str, Any] = field(default_factory=dict)
     also: Mapping[str, Any] = field(default_factory=dict)
+    revokes: bool = False
 
 
 def stream(case_id: int) -> str:
@@ -68,10 +83,12 @@ async def held(case_id: int, rev: int | None = None) -> Row:
 async def move(case: Row, status: str, change: Change) -> Row:
     """Change a held case and say so in its history."""
     require_transaction()
-    if not may_follow(case["status"], status):
+    goes_back = change.revokes and case["status"] == "answered" and status == "in_progress"
+    if not goes_back and not may_follow(case["status"], status):
         raise Conflict("answered_already" if case["status"] == "answered" else "not_open", status=case["status"])
     changed = {**change.also, "status": status, "rev": case["rev"] + 1, "updated_at": clock.now()}
     if not await swap(Case, case["id"], old={"rev": case["rev"]}, new=changed):
         raise Conflict("moved")
     await audit.append(stream(case["id"]), actor=change.by, act=change.act, data=change.data)
+    await counting.moved(case, changed)
     return {**case, **changed}

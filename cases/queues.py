@@ -1,12 +1,12 @@
 """Lists of cases, soonest due first, a page at a time. Every list is a fixed number of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from cases import filters
 from cases.filters import Figure, Narrowing, View, Where
-from cases.moments import PeriodName, moments
+from cases.moments import Period, moments
 from sla.views import ClockView
 from sla.views import view as clock_view
 from tawasul.accounts import agencies
@@ -67,6 +67,20 @@ class Turn:
     backwards: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What a list is made of: its rows, what counts them, and the columns of its order. Where two fall due together
+    the second decides: in lists of the boards the clock's number, which an index holds."""
+
+    rows: str
+    counted: str
+    due: str
+    tie: str
+
+
+_OWED = _Listed(filters.JOINED, filters.JOINED, "k.due_at", "c.reference")
+_COUNTED = _Listed(filters.COUNTED, filters.COUNTED, "n.due_at", "n.clock")
+_COUNTED_ALONE = replace(_COUNTED, counted='FROM "counted" n')
 _FIRST, _ALL = Turn(), Narrowing()
 
 
@@ -75,7 +89,7 @@ async def inbox_page(staff: StaffView, view: View, by: Narrowing = _ALL, turn: T
     at = await moments(clock.now())
     scope = await agencies.scope(staff)
     where = filters.every(filters.reached(scope), filters.narrowed(by), filters.of_view(view, staff.id, at))
-    return await _page(where, turn)
+    return await _page(_OWED, where, turn)
 
 
 async def counts(staff: StaffView, by: Narrowing = _ALL) -> dict[View, int]:
@@ -91,23 +105,34 @@ async def counts(staff: StaffView, by: Narrowing = _ALL) -> dict[View, int]:
 
 
 async def listed(
-    staff: StaffView, figure: Figure, period: PeriodName, by: Narrowing = _ALL, turn: Turn = _FIRST
+    staff: StaffView, figure: Figure, period: Period, by: Narrowing = _ALL, turn: Turn = _FIRST
 ) -> QueuePage:
-    """Exactly the cases that a number on the board counts."""
+    """Exactly the cases that a number on the board counts, a case once for each of its promises.
+
+    A case that was this agency's when it fell due is counted here and stays in the list; once it is another's, its
+    text is no longer shown.
+    """
     at = await moments(clock.now(), period)
     scope = await agencies.scope(staff)
-    where = filters.every(filters.reached(scope), filters.narrowed(by), filters.of_figure(figure, at))
-    return await _page(where, turn)
+    where = filters.every(filters.counted_reach(scope), filters.counted_under(by), filters.of_figure(figure, at))
+    page = await _page(_COUNTED if by.statuses else _COUNTED_ALONE, where, turn)
+    shown = [row if scope.holds(row.agency) else replace(row, excerpt="", holder=None) for row in page.rows]
+    return replace(page, rows=shown)
 
 
-async def _page(where: Where, turn: Turn) -> QueuePage:
+async def matching(where: Where, turn: Turn = _FIRST) -> QueuePage:
+    """The cases of a condition that another query came to. Reach is for the caller to ask for in it."""
+    return await _page(_OWED, where, turn)
+
+
+async def _page(listed: _Listed, where: Where, turn: Turn) -> QueuePage:
     """One page by the key of its neighbour, and how many there are in all."""
-    total = await fetch(f"SELECT COUNT(*) AS n {filters.JOINED} WHERE {where.sql}", *where.values)
-    keyed = filters.every(where, _beyond(turn))
+    total = await fetch(f"SELECT COUNT(*) AS n {listed.counted} WHERE {where.sql}", *where.values)
+    keyed = filters.every(where, _beyond(turn, listed))
     direction = "DESC" if turn.backwards else "ASC"
     found = await fetch(
-        f"SELECT {_COLUMNS} {filters.JOINED} WHERE {keyed.sql} "
-        f"ORDER BY k.due_at {direction}, c.reference {direction} LIMIT {PAGE + 1}",
+        f"SELECT {_COLUMNS} {listed.rows} WHERE {keyed.sql} "
+        f"ORDER BY {listed.due} {direction}, {listed.tie} {direction} LIMIT {PAGE + 1}",
         *keyed.values,
     )
     more, rows = len(found) > PAGE, [_row(row) for row in found[:PAGE]]
@@ -118,28 +143,31 @@ async def _page(where: Where, turn: Turn) -> QueuePage:
     return QueuePage(
         rows=rows,
         total=total[0]["n"],
-        following=key_of(rows[-1]) if has_next else None,
-        preceding=key_of(rows[0]) if has_previous else None,
+        following=_key_of(rows[-1], listed) if has_next else None,
+        preceding=_key_of(rows[0], listed) if has_previous else None,
     )
 
 
-def key_of(row: QueueRow) -> str:
-    """The place of a row in the order: due date and reference."""
-    return f"{row.clock.due_at.isoformat()}~{row.reference}"
+def _key_of(row: QueueRow, listed: _Listed) -> str:
+    """The place of a row in the order."""
+    return f"{row.clock.due_at.isoformat()}~{row.clock.id if listed.tie == _COUNTED.tie else row.reference}"
 
 
-def _beyond(turn: Turn) -> Where:
+def _beyond(turn: Turn, listed: _Listed) -> Where:
     """The rows past a key. A key that is none of ours begins at the first page."""
-    due, _, reference = turn.key.partition("~")
+    due, _, tie = turn.key.partition("~")
     try:
         instant = datetime.fromisoformat(due)
+        last: int | str = int(tie) if listed.tie == _COUNTED.tie else tie
     except ValueError:
         return Where("")
-    sign = "<" if turn.backwards else ">"
     if instant.tzinfo is None:
         return Where("")
+    sign = "<" if turn.backwards else ">"
+    # Said twice, so that the index begins at the key: an OR alone would read all that lies before it.
     return Where(
-        f"k.due_at {sign} {{}} OR (k.due_at = {{}} AND c.reference {sign} {{}})", (instant, instant, reference)
+        f"{listed.due} {sign}= {{}} AND ({listed.due} {sign} {{}} OR {listed.tie} {sign} {{}})",
+        (instant, instant, last),
     )
 
 

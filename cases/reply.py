@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases import contacts, wording
+from cases import contacts, reply_drafts, waits, wording
 from cases.moves import Change, Row, move
 from cases.reach import held_for
 from cases.reference import parse
@@ -46,8 +46,11 @@ async def send_reply(case_id: int, draft: ReplyDraft, *, by: StaffView, rev: int
         answered = await move(case, "answered", said)
         await clocks.stop(case_id, actor=said.by)
         await clocks.close_segment(case_id, at=clock.now(), actor=said.by, met=True)
+        await clocks.meet_first_response(case_id, actor=said.by)
+        await waits.end_all(case_id)
         await _store(case, given, other, by=by)
-        await contacts.tell(answered, "answered", key=f"answered:{case['cycle']}")
+        await reply_drafts.forget(case_id)
+        await contacts.tell(answered, "answered", key=f"answered:{answered['rev']}")
 
 
 def faults(draft: ReplyDraft, today: date) -> list[FieldError]:
@@ -95,7 +98,7 @@ async def _check_surviving(case: Row, other: int | None) -> None:
     if other == case["id"]:
         raise Invalid(FieldError("duplicate_of", "same_case"))
     await lock(Case, other)
-    if await Reply.exists().where(Reply.case == other, Reply.duplicate_of == case["id"]):
+    if await Reply.exists().where(Reply.case == other, Reply.duplicate_of == case["id"], Reply.rejected_at.is_null()):
         raise Invalid(FieldError("duplicate_of", "points_here"))
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from cases import assigning
+from cases import assigning, suggestion
 from cases.destination import Destination, destination
 from cases.moves import Change, Row, held, move
+from cases.suggestion import Suggested
 from cases.tables import Case
 from classifier import predict
 from classifier.prediction import Prediction
@@ -47,6 +48,16 @@ async def sort_case(case_id: int, predictor: Predictor | None = None) -> None:
             return
         where = destination(prediction, case["chosen"], case["governorate"], categories, rules)
         await _apply(case, prediction, where, urgent=_is_urgent(prediction, where, categories))
+
+
+async def suggest(suggestion_id: int, predictor: Predictor | None = None) -> None:
+    """Tell who writes a text what it seems to be about. Too late, or a second time, nothing happens."""
+    text = await suggestion.text_of(suggestion_id)
+    if text is None:
+        return
+    found = await asyncio.to_thread(predictor or _predict, text, None)
+    told = tuple(candidate.category for candidate in found.candidates) if found.reason != "nothing" else ()
+    await suggestion.keep(suggestion_id, Suggested(told, is_sure=found.reason == "sure"))
 
 
 def _predict(text: str, governorate: str | None) -> Prediction:

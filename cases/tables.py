@@ -147,7 +147,7 @@ class Transfer(Table, tablename="transfer"):
 
 
 class Reply(Table, tablename="reply"):
-    """The substantive answer. One a case and cycle (unique)."""
+    """The substantive answer. One a case and cycle (unique), but for those that a supervisor rejected."""
 
     id = Serial(primary_key=True)
     case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False)
@@ -158,13 +158,71 @@ class Reply(Table, tablename="reply"):
     duplicate_of = ForeignKey(Case, on_delete=OnDelete.restrict, null=True, default=None)
     by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
     sent_at = Timestamptz(default=None, null=False)
+    rejected_at = Timestamptz(default=None, null=True)
+    rejected_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
+    rejected_reason = Text(default=None, null=True)
 
 
 class Commitment(Table, tablename="commitment"):
-    """Something promised in a reply, with a date of its own."""
+    """Something promised in a reply, with a date of its own. `told_at`: when staff heard that it was not kept."""
 
     id = Serial(primary_key=True)
     case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, index=True)
     reply = ForeignKey(Reply, on_delete=OnDelete.restrict, null=False)
     due_on = Date(default=None, null=False)
     kept_at = Timestamptz(default=None, null=True)
+    kept_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
+    told_at = Timestamptz(default=None, null=True)
+
+
+class ReplyDraft(Table, tablename="reply_draft"):
+    """A reply that is being written. One a case (unique); it goes when the reply is sent."""
+
+    id = Serial(primary_key=True)
+    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, unique=True)
+    fields = JSONB(default="{}")
+    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    updated_at = Timestamptz(default=None, null=False)
+
+
+class Question(Table, tablename="question"):
+    """What an officer asked the citizen. While one is open (unique a case), the clock stands.
+
+    `ended`: null while open; answered, expired (the pause came to its end), or withdrawn.
+    """
+
+    id = Serial(primary_key=True)
+    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, index=True)
+    cycle = Integer(default=1)
+    reason = Varchar(length=30)
+    text = Text()
+    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    asked_at = Timestamptz(default=None, null=False)
+    pause_ends_at = Timestamptz(default=None, null=False)
+    answer = Text(default=None, null=True)
+    ended = Varchar(length=10, default=None, null=True)
+    ended_at = Timestamptz(default=None, null=True)
+
+
+class LegalStay(Table, tablename="legal_stay"):
+    """A stretch in which the law forbids to answer: reason, ground, and an end. One open a case (unique)."""
+
+    id = Serial(primary_key=True)
+    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, index=True)
+    cycle = Integer(default=1)
+    reason = Varchar(length=30)
+    ground = Text()
+    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    began_at = Timestamptz(default=None, null=False)
+    ends_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
+
+
+class Reopening(Table, tablename="reopening"):
+    """A further cycle of an answered case, at the citizen's wish. One a case (unique)."""
+
+    id = Serial(primary_key=True)
+    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, unique=True)
+    cycle = Integer(default=2)
+    reason = Text()
+    at = Timestamptz(default=None, null=False)

@@ -5,17 +5,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import access
+from cases import access, details
+from cases.details import DetailView
 from cases.moves import stream
-from cases.tables import Case, Commitment, Reply
-from sla.views import ClockView, final_replies
+from cases.promises import PromiseView, ReplyView, promise_of
+from cases.tables import Case
+from sla.views import ClockView
 from tawasul import audit
 from tawasul.core import clock, throttle
 from tawasul.core.errors import NotFound
 from tawasul.core.seal import fingerprint
 
 # What of the history concerns the citizen. The rest is the office's own.
-TOLD = ("filed", "to_triage", "assigned", "placed", "transferred", "replied", "closed")
+TOLD = (
+    "filed",
+    "to_triage",
+    "assigned",
+    "placed",
+    "transferred",
+    "asked",
+    "question_answered",
+    "question_expired",
+    "question_withdrawn",
+    "stayed",
+    "stay_ended",
+    "replied",
+    "reply_rejected",
+    "reopened",
+    "commitment_kept",
+    "closed",
+    "window_ended",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +45,6 @@ class TimelineLine:
     act: str
     at: datetime
     data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyView:
-    """The answer. `due_on` is the date of what was promised in it."""
-
-    outcome: str
-    text: str
-    sent_at: datetime
-    legal_ground: str | None
-    due_on: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,34 @@ class TrackView:
     received_at: datetime
     updated_at: datetime
     sorted_by: str | None
-    clock: ClockView
+    promise: PromiseView
     overdue: bool
     timeline: list[TimelineLine]
-    reply: ReplyView | None
+    details: list[DetailView]
+
+    @property
+    def clock(self) -> ClockView:
+        """The clock of the present cycle."""
+        return self.promise.clock
+
+    @property
+    def reply(self) -> ReplyView | None:
+        """The reply of the present cycle, if one stands."""
+        return self.promise.reply
 
 
 async def find(reference: str, code: str, *, client: str) -> TrackView:
     """The case of this pair. A wrong code and a number that no case has get the same `NotFound`, counted the same."""
+    return await _view(await _opened(reference, code, client=client))
+
+
+async def opened(reference: str, code: str, *, client: str) -> int:
+    """The case of this pair, for an act of the one who filed it. Refused like `find`."""
+    case_id: int = (await _opened(reference, code, client=client))["id"]
+    return case_id
+
+
+async def _opened(reference: str, code: str, *, client: str) -> dict[str, Any]:
     keys = (
         fingerprint(f"case:{reference}", purpose="throttle"),
         fingerprint(f"track:{client}", purpose="throttle"),
@@ -70,11 +99,11 @@ async def find(reference: str, code: str, *, client: str) -> TrackView:
     if row is None or not opens:
         await throttle.failed(*keys)
         raise NotFound("no_such_pair")
-    return await _view(row)
+    return dict(row)
 
 
 async def _view(row: dict[str, Any]) -> TrackView:
-    promise = (await final_replies([row["id"]]))[row["id"]]
+    promise = await promise_of(row)
     lines = [line for line in await audit.history(stream(row["id"])) if line.act in TOLD]
     known = row["kind_given"] or row["status"] != "received"
     return TrackView(
@@ -87,19 +116,8 @@ async def _view(row: dict[str, Any]) -> TrackView:
         received_at=row["received_at"],
         updated_at=row["updated_at"],
         sorted_by=row["sorted_by"],
-        clock=promise,
-        overdue=promise.is_open and promise.due_at < clock.now(),
+        promise=promise,
+        overdue=promise.clock.is_open and promise.clock.due_at < clock.now(),
         timeline=[TimelineLine(line.act, line.at, line.data) for line in lines],
-        reply=await reply_of(row["id"], row["cycle"]),
-    )
-
-
-async def reply_of(case_id: int, cycle: int) -> ReplyView | None:
-    """The reply of a case's present cycle."""
-    row = await Reply.select().where(Reply.case == case_id, Reply.cycle == cycle).first()
-    if row is None:
-        return None
-    promised = await Commitment.select(Commitment.due_on).where(Commitment.reply == row["id"]).first()
-    return ReplyView(
-        row["outcome"], row["text"], row["sent_at"], row["legal_ground"], promised["due_on"] if promised else None
+        details=await details.of(row["id"]),
     )

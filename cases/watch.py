@@ -1,4 +1,7 @@
-"""What time does to a case. Runs inside the sweep's transaction; the only place where time changes one."""
+"""What the sweep found due, handed on. Runs inside the sweep's transaction, which holds clocks and so no case.
+
+Acts hold the case first and its clocks after: what time does to a case itself is therefore left to a job.
+"""
 
 from collections.abc import Sequence
 
@@ -8,14 +11,20 @@ from tawasul import outbox
 from tawasul.core import clock
 from tawasul.core.db import require_transaction
 
-ESCALATE = "cases.jobs.escalate"
+ESCALATE, TIME_IS_UP = "cases.jobs.escalate", "cases.jobs.time_is_up"
 # So many steps are told by one job: enough to gather a person's letters, few enough to hold their cases.
 TOGETHER = 100
 
 
 async def apply(steps: Sequence[StepReached]) -> None:
-    """Have steps told to whom they concern, in working hours. Those passed over in a catch-up are not told."""
+    """Have steps told to whom they concern, in working hours. Those passed over in a catch-up are not told.
+
+    Where a pause came to its end, the case goes on at once.
+    """
     require_transaction()
+    for step in steps:
+        if step.kind == "final_reply" and step.step == PAUSE_ENDED:
+            await outbox.append(TIME_IS_UP, step.case_id)
     told = [step.step_id for step in steps if _is_told(step)]
     if not told:
         return

@@ -1,5 +1,6 @@
 """The cast: Amal files, Basim answers, Dana is above him, Nadia sorts, Tariq belongs to another agency."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -7,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from cases import intake, sorting
+from cases import intake, questions, reply, sorting, waits, watch
 from cases.filing_form import CaseDraft
 from cases.moves import stream
+from cases.reply import ReplyDraft
 from cases.tables import Case
 from classifier.prediction import Candidate, Prediction
+from sla import sweep
 from sla.views import ClockView, clocks_of, final_replies
 from tawasul import audit
 from tawasul.accounts import views
@@ -19,6 +22,8 @@ from tawasul.accounts.tables import Staff
 from tawasul.accounts.views import StaffView
 from tawasul.audit import HistoryLine
 from tawasul.core import clock
+from tawasul.notify.tables import Letter
+from tawasul.outbox.tables import OutboxMessage
 
 SUNDAY = datetime(2026, 11, 22, 6, tzinfo=UTC)  # nine in the morning in Bahrain, a working day
 CAST = {
@@ -49,6 +54,7 @@ SURE = Prediction(
     model="of-tests",
     threshold=0.9,
 )
+DONE = ReplyDraft("done", "The fuse was replaced at noon.")
 UNSURE = replace(SURE, confidence=0.4, decision="triage", reason="unsure")
 
 
@@ -96,6 +102,25 @@ class Flow:
     async def stretches(self, case_id: int) -> list[tuple[str | None, str]]:
         """Which agency had the case, and how each of its stretches stands."""
         return [(stretch.agency, stretch.state) for stretch in await clocks_of([case_id], "agency")]
+
+    async def asks(self, case_id: int, *, by: StaffView | None = None, text: str = "Which house is it?") -> None:
+        """Somebody of the agency asks Amal; Basim unless it is said."""
+        await questions.ask(case_id, "place_unclear", text, by=by or self.basim, rev=await self.rev(case_id))
+
+    async def replies(self, case_id: int, draft: ReplyDraft = DONE) -> None:
+        await reply.send_reply(case_id, draft, by=self.basim, rev=await self.rev(case_id))
+
+    async def time_passes(self, instant: datetime) -> None:
+        """What ticker and worker do at an instant, as far as pauses end."""
+        with clock.moved(instant):
+            await sweep.run(watch.apply)
+            for row in await OutboxMessage.select().where(OutboxMessage.job == watch.TIME_IS_UP):
+                await waits.time_is_up(*json.loads(row["args"]))
+
+    async def letters(self, template: str) -> list[int | None]:
+        """Whom letters of a kind go to; None is the citizen."""
+        rows = await Letter.select().where(Letter.template == template).order_by(Letter.id)
+        return [row["staff_id"] for row in rows]
 
     async def history(self, case_id: int) -> list[HistoryLine]:
         return await audit.history(stream(case_id))

@@ -9,7 +9,7 @@ from routing.decide import RuleRow
 from routing.reference import CategoryRow
 
 CATEGORIES = {
-    code: CategoryRow(code, code, code, agency, False)
+    code: CategoryRow(code, code, code, agency, False, True)
     for code, agency in (
         ("ewa-power-outage", "EWA"),
         ("ewa-bill", "EWA"),

@@ -1,0 +1,160 @@
+"""Under what a promise is counted, and as what: the agency and the officer who had it when it fell due. Pure.
+
+A promise that is answered or closed early belongs to whoever had it then. Passing a case on after its due date moves
+no blame, and one that nobody had been given yet is nobody's but the national unit's.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Row = Mapping[str, Any]
+COUNTERS = (
+    "open",
+    "met",
+    "late",
+    "void",
+    "gross_met",
+    "had_pause",
+    "answered",
+    "reopened",
+    "corrected",
+    "drafted",
+)
+_STATES = {"running": "open", "paused": "open", "met": "met", "missed": "late", "void": "void"}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAs:
+    """How one clock is counted, with the columns of its row."""
+
+    clock: int
+    case: int
+    cycle: int
+    due_at: datetime
+    agency: str
+    kind: str
+    category: str
+    governorate: str
+    holder: str
+    state: str
+    gross_met: bool
+    had_pause: bool
+    answered: bool
+    reopened: bool
+    corrected: bool
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that bears on the promises of one case: its row, its clocks and its holdings, each oldest first."""
+
+    case: Row
+    promises: Sequence[Row]
+    stretches: Sequence[Row]
+    holdings: Sequence[Row]
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a difference is counted under."""
+
+    due_at: datetime
+    agency: str
+    dimension: str
+    value: str
+
+
+def counted(known: Known) -> list[CountedAs]:
+    """Every promise of a case as it is counted now."""
+    last = max((promise["cycle"] for promise in known.promises), default=0)
+    return [_counted(known, promise, has_next=promise["cycle"] < last) for promise in known.promises]
+
+
+def _counted(known: Known, promise: Row, *, has_next: bool) -> CountedAs:
+    state, when = _STATES[promise["state"]], belongs_at(promise)
+    kept, answered = promise["on_time"] is True, promise["met_at"] is not None
+    gross = promise["gross_due_at"] or promise["due_at"]
+    return CountedAs(
+        clock=promise["id"],
+        case=promise["case_id"],
+        cycle=promise["cycle"],
+        due_at=promise["due_at"],
+        agency=agency_at(when, promise["cycle"], known.stretches),
+        kind=known.case["kind"],
+        category=known.case["category"] or "",
+        governorate=known.case["governorate"] or "",
+        holder=holder_at(when, known.holdings),
+        state=state,
+        # A verdict that was corrected has nothing to do with pauses: only what stood may be late without them.
+        gross_met=kept and answered and (not promise["pauses"] or promise["met_at"] <= gross),
+        had_pause=promise["pauses"] > 0,
+        answered=answered,
+        reopened=answered and has_next,
+        corrected=promise["corrected"],
+        drafted=state == "open" and not has_next and known.drafted,
+    )
+
+
+def belongs_at(promise: Row) -> datetime:
+    """The moment that decides whose a promise is: its due date, or its end if that came first."""
+    ended = ended_at(promise)
+    due: datetime = promise["due_at"]
+    return due if ended is None or ended > due else ended
+
+
+def ended_at(clock: Row) -> datetime | None:
+    """When a clock was met, closed or became void; None while it is open."""
+    ended: datetime | None = clock["met_at"] or clock["closed_at"] or clock["voided_at"]
+    return ended
+
+
+def agency_at(when: datetime, cycle: int, stretches: Sequence[Row]) -> str:
+    """The agency that had the case at that moment; an empty text if none had."""
+    begun = [row for row in stretches if row["cycle"] <= cycle and row["started_at"] <= when]
+    if not begun:
+        return ""
+    ended = ended_at(begun[-1])
+    return begun[-1]["agency"] or "" if ended is None or ended >= when else ""
+
+
+def holder_at(when: datetime, holdings: Sequence[Row]) -> str:
+    """The number of the officer who had taken the case on at that moment; an empty text if nobody had."""
+    held = [row["holder"] for row in holdings if row["at"] <= when]
+    return str(held[-1]) if held and held[-1] is not None else ""
+
+
+def differences(before: Sequence[CountedAs], now: Sequence[CountedAs]) -> Counter[tuple[Key, str]]:
+    """What is to be added to the sums so that they count `now` instead of `before`."""
+    changed: Counter[tuple[Key, str]] = Counter()
+    unchanged = set(before) & set(now)
+    for sign, rows in ((-1, before), (1, now)):
+        for row in rows:
+            if row not in unchanged:
+                changed.update(dict.fromkeys(_entries(row), sign))
+    return Counter({entry: number for entry, number in changed.items() if number})
+
+
+def _entries(row: CountedAs) -> Iterator[tuple[Key, str]]:
+    """One count of each counter that holds, under each dimension."""
+    values = {
+        "all": "",
+        "kind": row.kind,
+        "category": row.category,
+        "governorate": row.governorate,
+        "holder": row.holder,
+    }
+    for dimension, value in values.items():
+        key = Key(row.due_at, row.agency, dimension, value)
+        yield from ((key, counter) for counter in counters_of(row))
+
+
+def counters_of(row: CountedAs) -> list[str]:
+    """The counters to which a promise adds one. What is void counts as nothing else."""
+    if row.state == "void":
+        return ["void"]
+    return [row.state, *(name for name in COUNTERS[4:] if getattr(row, name))]

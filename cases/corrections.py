@@ -1,0 +1,114 @@
+"""A verdict is disputed by one person and decided by another. The first one stays in the clock's events."""
+
+from typing import Any
+
+from cases import two_persons
+from cases.moves import Row, stream
+from cases.reach import held_for, reaches
+from cases.tables import Case
+from cases.two_persons import APPLIED, CORRECTION, PROPOSED, Change, needs_right, reason_faults
+from sla import verdicts
+from sla.tables import Proposal
+from sla.turned import TurnedVerdict
+from sla.views import ClockView, final_replies
+from tawasul import audit
+from tawasul.accounts import agencies
+from tawasul.accounts.views import StaffView
+from tawasul.core import clock
+from tawasul.core.actor import system
+from tawasul.core.db import transaction
+from tawasul.core.errors import Conflict, Invalid, NotFound
+
+MOVED_BY_CALENDAR = "calendar"
+_CALENDARS = system("calendars")
+
+
+async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int:
+    """Dispute the verdict of a case's present promise: late was in time, or the other way round.
+
+    `was` is the verdict as it was seen; `Conflict` if it is another one meanwhile.
+    """
+    needs_right(by, CORRECTION)
+    if found := reason_faults("reason", reason, empty="needs_correction_reason"):
+        raise Invalid(*found)
+    async with transaction():
+        await held_for(case_id, "correction.propose", by=by)
+        promise = await disputable(case_id)
+        if promise.on_time is not was:
+            raise Conflict("change_moved")
+        if await _is_disputed(promise.id):
+            raise Conflict("disputed_already")
+        change = {"case_id": case_id, "on_time": not was, "due_at": promise.due_at.isoformat()}
+        return await two_persons.propose(Change(CORRECTION, str(promise.id), change, reason, _base(promise)), by=by)
+
+
+async def disputable(case_id: int) -> ClockView:
+    """The promise of a case whose reply has a verdict."""
+    promise = (await final_replies([case_id])).get(case_id)
+    if promise is None or promise.met_at is None:
+        raise Conflict("no_verdict_yet")
+    return promise
+
+
+async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = "") -> None:
+    """A second person agrees: the verdict changes, and both stand in the history."""
+    needs_right(by, CORRECTION, to_approve=True)
+    async with transaction():
+        row = await two_persons.waiting(proposal_id, rev=rev)
+        if row["subject"] != CORRECTION:
+            raise NotFound("no_such_change")
+        two_persons.refuse_own(row, by)
+        case_id = row["change"]["case_id"]
+        await _within_reach(case_id, by)
+        promise = (await final_replies([case_id])).get(case_id)
+        if promise is None or str(promise.id) != row["code"] or _base(promise) != row["base"]:
+            raise Conflict("verdict_moved")
+        await verdicts.correct(promise.id, row["change"]["on_time"], actor=by.actor(), reason=f"proposal:{proposal_id}")
+        await two_persons.decide(row, APPLIED, by=by, remark=remark)
+
+
+async def put_forward(verdict: TurnedVerdict, *, calendar_change: Row) -> None:
+    """A day off that was entered after the fact turns a verdict: proposed in the name of whoever entered it."""
+    promise = (await final_replies([verdict.case_id])).get(verdict.case_id)
+    if promise is None or promise.id != verdict.clock_id or await _is_disputed(verdict.clock_id):
+        return
+    now = clock.now()
+    change: dict[str, Any] = {
+        "case_id": verdict.case_id,
+        "on_time": True,
+        "due_at": verdict.due_at.isoformat(),
+        "because": MOVED_BY_CALENDAR,
+        "proposal": calendar_change["id"],
+    }
+    row = Proposal(
+        subject=CORRECTION,
+        code=str(verdict.clock_id),
+        change=two_persons.as_json(change),
+        reason=calendar_change["reason"],
+        base=_base(promise),
+        proposed_by=calendar_change["proposed_by"],
+        proposed_at=now,
+        counted_at=now,
+    )
+    await Proposal.insert(row)
+    data = {"change": change, "reason": row.reason}
+    await audit.append(stream(verdict.case_id), actor=_CALENDARS, act="correction_proposed", data=data)
+
+
+def _base(promise: ClockView) -> str:
+    """The verdict that is disputed. A reply that was rejected and sent again has another one."""
+    return f"{promise.met_at.isoformat() if promise.met_at else ''} {promise.on_time}"
+
+
+async def _within_reach(case_id: int, by: StaffView) -> None:
+    case = await Case.select(Case.agency).where(Case.id == case_id).first()
+    if case is None or not reaches(by, await agencies.scope(by), case["agency"]):
+        raise NotFound("no_such_case")
+
+
+async def _is_disputed(clock_id: int) -> bool:
+    return bool(
+        await Proposal.exists().where(
+            Proposal.subject == CORRECTION, Proposal.code == str(clock_id), Proposal.state == PROPOSED
+        )
+    )

@@ -1,0 +1,115 @@
+"""Keeps the sums of the boards: once at the end of every transaction that changed what they count, inside it.
+
+Sums are only ever appended to, so that two acts never wait for each other. What a case was counted as is held first,
+and clocks and case are read after that: of two transactions at one case, the second sees what the first did.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from cases.attribution import CountedAs, Key, Known, counted, differences
+from cases.figure_tables import Counted, DueCount, Holding
+from sla import store
+from sla.rebuild import ClockState
+from tawasul.core import clock
+from tawasul.core.db import before_commit, dialect, fetch, insert_many, require_transaction
+
+Row = dict[str, Any]
+PORTION = 500
+_COUNTED_BY = ("agency", "kind", "category", "governorate", "holder")
+_FROM = 'FROM "counted"'
+_CLOCKS = ("final_reply", "agency")
+_COLUMNS = ", ".join(f'"{column.name}"' for column in fields(CountedAs))
+
+
+@store.on_change
+def note_clock(state: ClockState) -> None:
+    """A clock began or changed: its case is to be counted again."""
+    if state.kind in _CLOCKS:
+        note(state.case_id)
+
+
+def note(case_id: int) -> None:
+    """This case is to be counted again before the transaction ends."""
+    before_commit(recount, case_id)
+
+
+async def moved(case: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+    """A held case changed. Whoever holds it now is written down, for the day on which the promise falls due."""
+    altered = {name for name in _COUNTED_BY if name in changed and changed[name] != case[name]}
+    if "holder" in altered:
+        await Holding.insert(Holding(case=case["id"], holder=changed["holder"], at=clock.now()))
+    if altered:
+        note(case["id"])
+
+
+async def recount(case_ids: Sequence[int]) -> None:
+    """Count these cases as they are now, and append what that changes to the sums."""
+    require_transaction()
+    for first in range(0, len(case_ids), PORTION):
+        portion = sorted(case_ids)[first : first + PORTION]
+        before = await counted_before(portion, held=True)
+        now = await counted_now(portion)
+        await _write(before, now)
+
+
+async def counted_before(case_ids: Sequence[int], *, held: bool = False) -> list[CountedAs]:
+    """As what these cases are counted; `held` lets nobody else count them until this transaction ends."""
+    lock = " FOR UPDATE" if held and dialect() == "postgres" else ""
+    rows = await _of_cases(f'SELECT {_COLUMNS} {_FROM} WHERE "case" IN (CASES) ORDER BY "clock"{lock}', case_ids)
+    return [CountedAs(**row) for row in rows]
+
+
+async def counted_now(case_ids: Sequence[int]) -> list[CountedAs]:
+    """As what these cases are to be counted, by their clocks. Four statements."""
+    cases = await _of_cases('SELECT id, kind, category, governorate FROM "case_" WHERE id IN (CASES)', case_ids)
+    clocks = await _of_cases(_OF_CLOCKS, case_ids)
+    holdings = _grouped(await _of_cases(_OF_HOLDINGS, case_ids))
+    drafts = {
+        row["case"] for row in await _of_cases('SELECT "case" FROM "reply_draft" WHERE "case" IN (CASES)', case_ids)
+    }
+    promises = _grouped(row for row in clocks if row["kind"] == "final_reply")
+    stretches = _grouped(row for row in clocks if row["kind"] == "agency")
+    known = [
+        Known(case, promises[case["id"]], stretches[case["id"]], holdings[case["id"]], case["id"] in drafts)
+        for case in cases
+    ]
+    return [row for one in known for row in counted(one)]
+
+
+_OF_CLOCKS = """
+    SELECT id, case_id, kind, cycle, agency, state, started_at, due_at, gross_due_at, met_at, closed_at, voided_at,
+        on_time, pauses, corrected
+    FROM "clock" WHERE case_id IN (CASES) AND kind IN ('final_reply', 'agency') ORDER BY case_id, cycle, segment
+"""
+_OF_HOLDINGS = 'SELECT "case" AS case_id, holder, at FROM "holding" WHERE "case" IN (CASES) ORDER BY at, id'
+
+
+async def _of_cases(sql: str, case_ids: Sequence[int]) -> list[Row]:
+    return await fetch(sql.replace("CASES", ", ".join("{}" for _ in case_ids)), *case_ids) if case_ids else []
+
+
+def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["case_id"]].append(row)
+    return found
+
+
+async def _write(before: Sequence[CountedAs], now: Sequence[CountedAs]) -> None:
+    known = set(before)
+    fresh = [Counted(**asdict(row)) for row in now if row not in known]
+    if fresh:
+        columns = [column for column in Counted.all_columns() if column._meta.name != "clock"]
+        await Counted.insert(*fresh).on_conflict(target=Counted.clock, action="DO UPDATE", values=columns)
+    await append(differences(before, now))
+
+
+async def append(changed: Mapping[tuple[Key, str], int]) -> None:
+    """Add differences to the sums, one row for each key."""
+    rows: dict[Key, DueCount] = {}
+    for (key, counter), number in changed.items():
+        setattr(rows.setdefault(key, DueCount(**asdict(key))), counter, number)
+    await insert_many(DueCount, list(rows.values()))
