@@ -165,6 +165,22 @@ def act_words(act: str, data: Mapping[str, Any]) -> str:
         "closed": _("It was closed"),
         "escalated": _("Reminders were sent"),
         "kind_set": _("Its kind was set"),
+        "asked": _("The citizen was asked; the count is paused"),
+        "question_answered": _("The citizen answered and the count goes on"),
+        "question_expired": _("No answer came in time and the count goes on"),
+        "question_withdrawn": _("The question was taken back and the count goes on"),
+        "stayed": _("The count is paused by law"),
+        "stay_ended": _("The stay by law is over and the count goes on"),
+        "reply_rejected": _("A supervisor rejected the reply; the count goes on as if it was never sent"),
+        "reopened": _("The citizen reopened the case; a new count began"),
+        "commitment_kept": _("What the reply promised was done"),
+        "commitment_overdue": _("What the reply promised was not done in time; officer and supervisor were told"),
+        "window_ended": _("It was closed: the time for objections has passed"),
+        "due_moved": _("The calendar changed, and the date moved"),
+        "correction_proposed": _("A correction of the verdict was proposed"),
+        "correction_approved": _("A second person corrected the verdict"),
+        "correction_refused": _("The correction of the verdict was refused"),
+        "correction_withdrawn": _("The correction of the verdict was taken back"),
     }.get(act)
     if words is None:
         return pgettext("history", act)
@@ -181,8 +197,31 @@ def timeline_words(act: str, data: Mapping[str, Any]) -> str:
         "transferred": _("Passed to %(agency)s. Your date did not move"),
         "replied": _("You got the reply"),
         "closed": _("The case was closed"),
+        "asked": _("A question from the officer"),
+        "question_answered": _("You answered and the count goes on"),
+        "question_expired": _("The time for your answer ran out and the count goes on"),
+        "question_withdrawn": _("The officer took the question back: you need not answer"),
+        "stayed": _("The count is paused, because the law does not allow an answer for now"),
+        "stay_ended": _("The pause by law is over and the count goes on"),
+        "reply_rejected": _("A supervisor found that the reply did not answer you. A better one is being written"),
+        "reopened": _("You reopened the case and a new count began"),
+        "commitment_kept": _("What we promised in the reply was done"),
+        "window_ended": _("The case was closed: the 14 days for reopening have passed"),
     }[act]
     return words % {"agency": data.get("agency", "")} if "%(" in words else words
+
+
+def stay_words(reason: str) -> str:
+    """Why the law does not allow an answer."""
+    return {
+        "before_court": _("The matter is before a court"),
+        "under_investigation": _("The matter is under criminal investigation"),
+        "statutory_period": _("A period set by law must pass first"),
+    }[reason]
+
+
+def verdict_words(on_time: bool) -> str:
+    return _("Answered in time") if on_time else _("Answered too late")
 
 
 def day_heading(day: date, today: date) -> str:

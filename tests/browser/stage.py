@@ -9,17 +9,21 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from cases import intake, sorting
+from cases import intake, questions, reply, sorting
 from cases.filing_form import CaseDraft
+from cases.reply import ReplyDraft
+from cases.tables import Case
 from classifier.prediction import Candidate, Prediction
 from tawasul.accounts import passwords
 from tawasul.accounts.tables import Staff
+from tawasul.accounts.views import COLUMNS, StaffView, view
 from tawasul.core import clock, db
 
 PASSWORD = "a-long-password-of-tests"
@@ -30,6 +34,7 @@ CAST = {
     "root": ("administrator", None),
 }
 LONGEST_START = 30.0
+REASON = "place_unclear"
 SURE = Prediction(
     kind="complaint",
     category="ewa-power-outage",
@@ -61,11 +66,22 @@ class Stage:
 
     def assigned(self, text: str = "No power since Sunday") -> str:
         """A case with the Electricity and Water Authority; gives its reference."""
-        return str(self._do(_case(text, SURE)))
+        return str(self._do(_case(text, SURE))[0])
 
     def waiting(self, text: str = "Something is wrong in our street") -> str:
         """A case that people have to sort."""
-        return str(self._do(_case(text, UNSURE)))
+        return str(self._do(_case(text, UNSURE))[0])
+
+    def asked(self, text: str) -> tuple[str, str]:
+        """A case whose citizen is asked something; gives reference and access code."""
+        ask = questions.ask
+        return self._do(_case(text, SURE, lambda row, by: ask(row["id"], REASON, "Which?", by=by, rev=row["rev"])))
+
+    def promised(self, text: str) -> tuple[str, str]:
+        """A case whose reply promises something by a date; gives reference and access code."""
+        draft = ReplyDraft("will_be_done", "It is done then.", due_on=clock.now().date() + timedelta(days=9))
+        send = reply.send_reply
+        return self._do(_case(text, SURE, lambda row, by: send(row["id"], draft, by=by, rev=row["rev"])))
 
     def hire(self) -> None:
         self._do(_hire())
@@ -84,10 +100,20 @@ class Stage:
             await db.close_pool()
 
 
-async def _case(text: str, prediction: Prediction) -> str:
+Act = Callable[[dict[str, Any], StaffView], Awaitable[None]]
+
+
+async def _case(text: str, prediction: Prediction, act: Act | None = None) -> tuple[str, str]:
+    """File and sort a case, and let Basim do something with it; gives reference and access code."""
     receipt = await intake.file_case(CaseDraft(text=text, language="en", governorate="capital"))
     await sorting.sort_case(receipt.case_id, lambda text, governorate: prediction)
-    return receipt.reference
+    if act is not None:
+        row = await Case.select().where(Case.id == receipt.case_id).first()
+        basim = await Staff.select(*COLUMNS).where(Staff.username == "basim").first()
+        assert row is not None
+        assert basim is not None
+        await act(row, view(basim))
+    return receipt.reference, receipt.access_code
 
 
 async def _hire() -> None:

@@ -8,6 +8,7 @@ from tests.browser.conftest import log_in
 from tests.browser.stage import Stage
 from tests.browser.test_public import files
 
+BOARD = ("/board", "/board/forecast", "/board/forecast/cases?number=due_ten")
 PUBLIC = ("/", "/file", "/track", "/help", "/privacy", "/accessibility", "/login", "/nothing")
 
 
@@ -49,18 +50,39 @@ def test_pages_of_staff_have_no_violation(page: Page, stage: Stage) -> None:
     stage.waiting("It smells near the school")
     log_in(page, "nadia")
     found = {}
-    for path in ("/desk", "/desk/triage", f"/desk/cases/{reference}", "/desk/letters", "/desk/jobs", "/board"):
+    stage.promised("Nobody lit the lamp")
+    listed = ("/desk", "/desk/commitments", "/desk/triage", "/desk/letters", "/desk/jobs", *BOARD)
+    for path in (*listed, f"/desk/cases/{reference}"):
         page.goto(path)
         found[path] = violations(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize("tab", ["reply", "note", "transfer", "correct"])
+@pytest.mark.parametrize("tab", ["reply", "ask", "note", "transfer", "correct"])
 def test_every_form_of_a_case_has_no_violation(page: Page, stage: Stage, tab: str) -> None:
     reference = stage.assigned("The bill is twice as high as last month")
     log_in(page, "basim")
     page.goto(f"/desk/cases/{reference}?tab={tab}")
     assert violations(page) == []
+
+
+def test_the_forms_of_a_supervisor_have_no_violation(page: Page, stage: Stage) -> None:
+    log_in(page, "dana")
+    page.goto(f"/desk/cases/{stage.assigned('The meter is before a court')}?tab=stay")
+    assert violations(page) == []
+    page.goto(f"/desk/cases/{stage.promised('The pole leans')[0]}?tab=reject")
+    assert violations(page) == []
+
+
+def test_ones_own_case_has_no_violation_when_asked_and_when_answered(page: Page, stage: Stage) -> None:
+    for reference, code in (stage.asked("The lamp is dark"), stage.promised("The pole stands in the road")):
+        page.goto("/track")
+        page.fill("[name=reference]", reference)
+        page.fill("[name=code]", code)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(f"**/track/{reference}")
+        page.locator("main textarea").wait_for()
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("words", ["grey on white", "رمادي على أبيض"])

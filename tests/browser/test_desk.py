@@ -26,7 +26,7 @@ def test_an_officer_opens_a_case_from_her_queue_and_replies(page: Page, stage: S
     page.goto(f"/desk/cases/{reference}?tab=reply")
     page.locator("[name=outcome][value=done]").check(force=True)
     page.fill("[name=reply]", "The transformer was repaired on Monday.")
-    page.locator(".composer form button[type=submit]").click()
+    page.locator(".composer form button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text("The transformer was repaired on Monday.")
     expect(page.locator("[name=reply]")).to_have_count(0)
 
@@ -41,10 +41,23 @@ def test_who_comes_second_keeps_her_text(page: Page, stage: Stage) -> None:
     for sheet, text in ((page, "The first reply."), (second, "The second reply.")):
         sheet.locator("[name=outcome][value=explained]").check(force=True)
         sheet.fill("[name=reply]", text)
-        sheet.locator(".composer form button[type=submit]").click()
+        sheet.locator(".composer form button[type=submit]").first.click()
         expect(sheet.locator("main")).to_contain_text(text)
     expect(second.locator("textarea#reply")).to_have_value("The second reply.")
     second.close()
+
+
+def test_a_draft_is_kept_without_being_asked_and_comes_back(page: Page, stage: Stage) -> None:
+    path = f"/desk/cases/{stage.assigned('She is called away while she writes')}?tab=reply"
+    log_in(page, "basim")
+    page.goto(path)
+    page.locator("[name=outcome][value=explained]").check(force=True)
+    before = page.locator("#draft").inner_text()
+    page.locator("[name=reply]").press_sequentially("The reading is")
+    expect(page.locator("#draft")).not_to_have_text(before)
+    page.goto(path)
+    expect(page.locator("[name=reply]")).to_have_value("The reading is")
+    expect(page.locator("[name=outcome][value=explained]")).to_be_checked()
 
 
 def test_a_number_of_the_board_opens_the_cases_behind_it(page: Page, stage: Stage) -> None:
@@ -61,6 +74,7 @@ def test_a_number_of_the_board_opens_the_cases_behind_it(page: Page, stage: Stag
 def test_no_page_of_the_desk_is_wider_than_its_screen(page: Page, stage: Stage, screen: tuple[str, int]) -> None:
     reference = stage.assigned("A word_without_any_space_" * 10)
     log_in(page, "basim")
-    for path in ("/desk", f"/desk/cases/{reference}", f"/desk/cases/{reference}?tab=transfer"):
+    tabs = [f"/desk/cases/{reference}?tab={tab}" for tab in ("reply", "ask", "transfer")]
+    for path in ("/desk", "/desk/commitments", *tabs):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= screen[1], path

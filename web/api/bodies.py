@@ -62,6 +62,13 @@ def draft(body: Mapping[str, Any]) -> CaseDraft:
     )
 
 
+def one_text(body: Mapping[str, Any], name: str) -> str:
+    """The only text of a body. `Invalid` with every fault of form; its meaning is judged by the act."""
+    if faults := _faults(body, (name,), (name,), ""):
+        raise Invalid(*faults)
+    return body.get(name) or ""
+
+
 def _faults(body: Mapping[str, Any], known: tuple[str, ...], texts: tuple[str, ...], prefix: str) -> list[FieldError]:
     """Names that there are not, and values that are no text."""
     faults = [FieldError(f"{prefix}{name}", "unknown_field") for name in body if name not in known]

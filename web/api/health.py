@@ -4,15 +4,14 @@ from typing import Any
 
 from litestar import Response, get
 
-from sla import calendars, sweep
+from sla import soundness
+from sla.soundness import Soundness
 from tawasul.core import clock, db, heartbeat, lifeline
 from tawasul.core.settings import settings
 from tawasul.outbox import dead
 from web.guards import PUBLIC
 
 PROCESSES = ("web", "worker", "ticker")
-LATEST_SWEEP_S = 300
-HORIZON_DAYS = 365
 
 
 @get("/health/live", opt=dict(PUBLIC), tags=["health"])
@@ -48,7 +47,7 @@ async def _faults() -> list[dict[str, str]]:
 
 
 async def _warnings() -> list[dict[str, Any]]:
-    """What others have to see to: silent processes, late sweeps, dead jobs, a calendar that ends."""
+    """What others have to see to: silent processes, dead jobs, and how the engine is."""
     now = clock.now()
     beats = {beat.process: beat for beat in await heartbeat.latest()}
     warnings: list[dict[str, Any]] = []
@@ -57,15 +56,26 @@ async def _warnings() -> list[dict[str, Any]]:
             warnings.append({"code": "never_beaten", "process": name})
         elif not beats[name].is_fresh(now):
             warnings.append({"code": "silent", "process": name, "since": beats[name].beaten_at.isoformat()})
-    lag = await sweep.lag(now)
-    if lag is not None and lag.total_seconds() > LATEST_SWEEP_S:
-        warnings.append({"code": "sweep_late", "seconds": round(lag.total_seconds())})
     waiting = await dead.backlog()
     if waiting.dead:
         warnings.append({"code": "dead_jobs", "count": waiting.dead})
-    horizon = (await calendars.national()).horizon_end
-    if (horizon - now.date()).days < HORIZON_DAYS:
-        warnings.append({"code": "calendar_ends", "on": horizon.isoformat()})
+    return warnings + _warnings_of(await soundness.look(now))
+
+
+def _warnings_of(engine: Soundness) -> list[dict[str, Any]]:
+    """What is not well with the clocks. Numbers on boards are right all the same, so nobody is turned away."""
+    warnings: list[dict[str, Any]] = []
+    if engine.sweeps_late:
+        warnings.append({"code": "sweep_late", "seconds": round(engine.lag.total_seconds())})
+    if engine.pushed_back:
+        warnings.append({"code": "clocks_pushed_back", "count": engine.pushed_back})
+    if engine.audit is not None and engine.audit.differing:
+        at = engine.audit.started_at.isoformat()
+        warnings.append({"code": "clocks_differ", "count": engine.audit.differing, "at": at})
+    if engine.audit_is_late:
+        warnings.append({"code": "audit_late"})
+    for code, last in sorted(engine.ending.items()):
+        warnings.append({"code": "calendar_ends", "calendar": code, "on": last.isoformat()})
     return warnings
 
 

@@ -1,40 +1,92 @@
 """Exactly the cases behind a number of the board."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from litestar import Request, Response, get
 
 from cases import queues
-from cases.filters import FIGURES, Figure
+from cases.filing_form import KINDS
+from cases.filters import FIGURES, PERIOD_FIGURES, Figure, Narrowing
+from tawasul.accounts import views
 from tawasul.core.errors import NotFound
-from web.board.board import period_of
+from web.board.choice import By, code_of, period_of
+from web.board.layout import NO_VALUE, no_value_words
+from web.board.wording import period_in_words
 from web.desk.frame import frame
 from web.desk.queue import choices, narrowing, rows_of, turn
 from web.desk.wording import figure_words, period_words
 from web.guards import needs, staff_of
+from web.names import Names
 from web.pages import page
+from web.words import kind_words
+
+AnyRequest = Request[Any, Any, Any]
+# Figures of a period: the list says which one. The others are of now, whatever the period.
+TIMED = (*PERIOD_FIGURES, "scheduled")
+
+
+def counted_under(request: AnyRequest) -> Narrowing:
+    """What the number was counted under, from the address; `none` are the cases that had no such value."""
+    given, by = request.query_params, narrowing(request)
+    return replace(
+        by,
+        category=_value(by.category),
+        governorate=_value(by.governorate),
+        kind=_value(given.get("kind") or None),
+        holder=_value(given.get("officer") or None),
+    )
+
+
+def _value(asked: str | None) -> str | None:
+    return "" if asked == NO_VALUE else asked
 
 
 @get("/board/cases", opt=dict(needs("board")), include_in_schema=False)
-async def listed(request: Request[Any, Any, Any]) -> Response[Any]:
+async def listed(request: AnyRequest) -> Response[Any]:
     """The list behind one number, narrowed and paged like a queue."""
     staff = staff_of(request)
     figure = request.query_params.get("figure", "due")
     if figure not in FIGURES:
         raise NotFound("not_found")
-    by, period = narrowing(request), period_of(request)
+    asked, by, period = narrowing(request), counted_under(request), period_of(request)
     found = await queues.listed(staff, cast("Figure", figure), period, by, turn(request))
+    around, open_to = await frame(staff, "board"), await choices(staff, asked)
     context = {
-        **await frame(staff, "board"),
+        **around,
+        **open_to,
         "figure": figure,
         "heading": figure_words(cast("Figure", figure)),
-        "period": period,
+        "timed": figure in TIMED,
+        "period": code_of(period),
+        "period_words": period_in_words(period),
         "periods": period_words(),
-        **await choices(staff, by),
+        "also": {name: request.query_params.get(name) or None for name in ("kind", "officer")},
+        "under": await _under(by, around["names"]),
         "page": found,
         "groups": await rows_of(found),
     }
     return page("pages/board/listed.html", context)
+
+
+async def _under(by: Narrowing, known: Names) -> list[str]:
+    """What the list is narrowed to, in words, besides the agency."""
+    none = no_value_words()
+    said: dict[By, tuple[str | None, str]] = {
+        "category": (by.category, known.category(by.category)),
+        "governorate": (by.governorate, known.governorate(by.governorate)),
+        "kind": (by.kind, kind_words(by.kind) if by.kind in KINDS else by.kind or ""),
+        "officer": (by.holder, await _officer(by.holder)),
+    }
+    return [words or none[name] for name, (value, words) in said.items() if value is not None]
+
+
+async def _officer(holder: str | None) -> str:
+    """The officer's name by number."""
+    if not holder or not holder.isdecimal():
+        return holder or ""
+    people = await views.by_ids([int(holder)])
+    return people[int(holder)].name if int(holder) in people else holder
 
 
 ROUTES = [listed]

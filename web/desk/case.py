@@ -1,24 +1,35 @@
 """One case on the desk: read it, take it on, note, correct, transfer, reply."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from cases import assignment, correction, folder, notes, reply, transfer
+from cases import (
+    assignment,
+    correction,
+    correction_pages,
+    folder,
+    notes,
+    questions,
+    reply,
+    stays,
+    transfer,
+)
 from cases.folder import CaseView
 from cases.moves import OPEN
 from cases.reference import parse
 from cases.reply import ReplyDraft
 from cases.seed import OUTCOMES
-from sla import calendars, standing
+from sla import calendars, pauses, standing
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound
+from web.clock_story import clock_story, days_stood
 from web.desk.frame import frame
-from web.desk.wording import closed_as_words, confidence_words, language_words
+from web.desk.wording import ask_words, closed_as_words, confidence_words, language_words
 from web.forms import fields
 from web.guards import needs, staff_of
 from web.pages import in_words, page, see
@@ -31,15 +42,17 @@ from web.words import (
     outcome_words,
     sorted_by_words,
     status_words,
+    stay_words,
+    verdict_words,
 )
 
 AnyRequest = Request[Any, Any, Any]
 PATH = "/desk/cases/{reference:str}"
 Typed = Mapping[str, str]
-TABS = ("reply", "note", "transfer", "correct")
+TABS = ("reply", "ask", "note", "transfer", "correct", "stay", "reject")
 
 
-async def _opened(request: AnyRequest, reference: str) -> CaseView:
+async def opened(request: AnyRequest, reference: str) -> CaseView:
     parsed = parse(reference)
     if parsed is None:
         raise NotFound("no_such_case")
@@ -52,6 +65,7 @@ async def _show(
     """The whole case, with one form open, what was typed in it, and what is wrong with it."""
     calendar, now = await calendars.national(), clock.now()
     day = standing.day_of(found.clock, now, calendar)
+    drafted = found.draft.fields if found.draft and tab == "reply" else {}
     framed = await frame(staff_of(request), "queue")
     context = {
         **framed,
@@ -62,13 +76,30 @@ async def _show(
         "clock": clock_words(standing.standing(found.clock, now, calendar)),
         "clock_sentence": clock_sentence(day, found.clock.due_at),
         "day": day,
+        "story": clock_story(found.promise, now, calendar, public=False),
+        "stood": days_stood(found.promise.stretches(), found.clock, now, calendar),
         "history": [_line(line, found, framed["names"]) for line in reversed(found.history)],
+        "disputes": await correction_pages.of_case(found.id),
+        "verdict_words": verdict_words,
         "outcomes": {code: outcome_words(code) for code in OUTCOMES},
         "tab": tab,
-        "values": dict(typed or {}),
+        "pausing": await _pausing(found, tab, now),
+        "values": dict(drafted if typed is None else typed),
         "errors": in_words(faults or []),
     }
     return page("pages/desk/case.html", context, status=_status(faults))
+
+
+async def _pausing(found: CaseView, tab: str, now: datetime) -> dict[str, Any]:
+    """Whether the clock can be made to stand, for which reasons, and when a question sent now would end by itself."""
+    possible = found.clock.state == "running" and found.clock.due_at >= now
+    return {
+        "possible": possible,
+        "is_second": found.clock.pauses > 0,
+        "ends_at": await pauses.would_end(found.clock.id) if possible and tab == "ask" else None,
+        "ask": {code: ask_words(code) for code in questions.REASONS},
+        "stay": {code: stay_words(code) for code in stays.REASONS},
+    }
 
 
 def _said_of(found: CaseView) -> dict[str, Any]:
@@ -108,10 +139,10 @@ def _line(line: Any, found: CaseView, names: Any) -> dict[str, Any]:
 @get(PATH, opt=dict(needs("case.read")), include_in_schema=False)
 async def show(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     tab = request.query_params.get("tab", "reply")
-    return await _show(request, await _opened(request, reference), tab if tab in TABS else "reply")
+    return await _show(request, await opened(request, reference), tab if tab in TABS else "reply")
 
 
-async def _do(
+async def do(
     request: AnyRequest,
     reference: str,
     names: tuple[str, ...],
@@ -119,7 +150,7 @@ async def _do(
     act: Callable[[CaseView, Typed, StaffView, int], Awaitable[None]],
 ) -> Response[Any]:
     """Do one thing with a case. What is refused is said at its field, and every word stays."""
-    found = await _opened(request, reference)
+    found = await opened(request, reference)
     typed = await fields(request, ("rev", *names))
     rev = int(typed["rev"]) if typed["rev"].isdecimal() and len(typed["rev"]) < 10 else -1
     try:
@@ -129,7 +160,7 @@ async def _do(
     except (NotFound, Forbidden):
         raise
     except (Conflict, DomainError) as error:
-        now_it_is = await _opened(request, reference)
+        now_it_is = await opened(request, reference)
         return await _show(request, now_it_is, tab, typed, [FieldError(names[0] if names else "rev", error.code)])
     return see(f"/desk/cases/{found.case['reference']}" if tab != "transfer" else "/desk")
 
@@ -139,7 +170,7 @@ async def take(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
         await assignment.take(found.id, by=staff, rev=rev)
 
-    return await _do(request, reference, (), "reply", act)
+    return await do(request, reference, (), "reply", act)
 
 
 @post(PATH + "/note", opt=dict(needs("case.note")), include_in_schema=False)
@@ -147,7 +178,7 @@ async def note(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
         await notes.add(found.id, typed["note"], by=staff)
 
-    return await _do(request, reference, ("note",), "note", act)
+    return await do(request, reference, ("note",), "note", act)
 
 
 @post(PATH + "/correct", opt=dict(needs("case.correct")), include_in_schema=False)
@@ -155,7 +186,7 @@ async def correct(request: AnyRequest, reference: FromPath[str]) -> Response[Any
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
         await correction.correct(found.id, typed["category"], by=staff, rev=rev)
 
-    return await _do(request, reference, ("category",), "correct", act)
+    return await do(request, reference, ("category",), "correct", act)
 
 
 @post(PATH + "/transfer", opt=dict(needs("case.transfer")), include_in_schema=False)
@@ -163,7 +194,7 @@ async def pass_on(request: AnyRequest, reference: FromPath[str]) -> Response[Any
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
         await transfer.transfer(found.id, typed["to_agency"], typed["reason"], by=staff, rev=rev)
 
-    return await _do(request, reference, ("to_agency", "reason"), "transfer", act)
+    return await do(request, reference, ("to_agency", "reason"), "transfer", act)
 
 
 @post(PATH + "/reply", opt=dict(needs("case.reply")), include_in_schema=False)
@@ -172,7 +203,7 @@ async def answer(request: AnyRequest, reference: FromPath[str]) -> Response[Any]
         await reply.send_reply(found.id, _draft(typed), by=staff, rev=rev)
 
     names = ("reply", "outcome", "due_on", "legal_ground", "duplicate_of")
-    return await _do(request, reference, names, "reply", act)
+    return await do(request, reference, names, "reply", act)
 
 
 def _draft(typed: Typed) -> ReplyDraft:

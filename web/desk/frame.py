@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases import queues, triage_page
+from cases import commitments, queues, triage_page
 from tawasul.accounts import permissions
 from tawasul.accounts.views import StaffView
 from web.names import names
@@ -21,6 +21,7 @@ async def frame(staff: StaffView, active: str) -> dict[str, Any]:
         "may": {action: permissions.may(staff, action) for action in sorted(permissions.ACTIONS)},
         "waiting": {
             "queue": (await queues.counts(staff))["all"],
+            "commitments": await commitments.count(staff),
             "triage": await triage_page.count() if triages else 0,
         },
     }

@@ -1,10 +1,12 @@
-"""Jobs that were given up, to be seen and tried again."""
+"""Jobs that were given up, to be seen and tried again, and how the clocks are."""
 
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from sla import soundness
+from tawasul.core import clock
 from tawasul.core.errors import NotFound
 from tawasul.outbox import dead
 from web.desk.frame import frame
@@ -21,6 +23,7 @@ async def jobs(request: AnyRequest) -> Response[Any]:
         **await frame(staff_of(request), "jobs"),
         "rows": await dead.dead(),
         "backlog": await dead.backlog(),
+        "engine": await soundness.look(clock.now()),
         "gone": "gone" in request.query_params,
     }
     return page("pages/desk/jobs.html", context)

@@ -29,9 +29,22 @@ def figure_words(figure: Figure) -> str:
         "due": _("Due in the period"),
         "on_time": _("Answered on time"),
         "late": _("Late or still unanswered"),
+        "gross_on_time": _("Answered on time even without pauses"),
+        "had_pause": _("Due in the period, and the clock had stood"),
+        "void": _("Closed as void before they were due"),
+        "answered": _("Due in the period and answered"),
+        "reopened": _("Answered and reopened"),
+        "corrected": _("Verdict corrected by two persons"),
+        "scheduled": _("Still to fall due in the period"),
         "overdue": _("Open and overdue"),
+        "overdue_new": _("Overdue for less than a working day"),
+        "overdue_1_to_5": _("Overdue for 1 to 5 working days"),
+        "overdue_6_to_14": _("Overdue for 6 to 14 working days"),
+        "overdue_over_14": _("Overdue for more than 14 working days"),
         "due_today": _("Due today and not yet answered"),
         "due_soon": _("Due in the next three working days"),
+        "undrafted_today": _("Due today and no reply begun"),
+        "undrafted_soon": _("Due in the next three working days and no reply begun"),
         "open": _("Open"),
     }[figure]
 
@@ -92,12 +105,24 @@ def letter_words(template: str) -> str:
         "assigned": _("Sent to an agency"),
         "transferred": _("Passed to another agency"),
         "answered": _("Reply is ready"),
+        "due_moved": _("Date moved by the calendar"),
         "reminder": _("Reminder to the officer"),
         "at_risk": _("At risk"),
         "due_today": _("Due today"),
         "breach": _("Promise broken"),
         "escalation": _("Escalation"),
         "digest": _("List of cases that need somebody"),
+        "question": _("Question to the citizen"),
+        "stayed": _("Count paused by law"),
+        "better_reply": _("A better reply is on its way"),
+        "reopened": _("Case reopened"),
+        "question_answered": _("The citizen answered"),
+        "question_expired": _("No answer came"),
+        "stay_ended": _("The stay is over"),
+        "reply_rejected": _("Reply rejected"),
+        "case_reopened": _("Reopened by the citizen"),
+        "commitment_overdue": _("A commitment was not kept"),
+        "alarms": _("Alarms about the promise"),
     }[template]
 
 
@@ -122,4 +147,15 @@ def closing_words(reason: str) -> str:
         "void_spam": _("Not a case: advertising, nonsense or thanks"),
         "duplicate": _("Sent twice by the same person"),
         "outside_government": _("No government body answers this"),
+    }[reason]
+
+
+def ask_words(reason: str) -> str:
+    """What is missing, and so why the citizen is asked."""
+    return {
+        "place_unclear": _("The place is not clear"),
+        "details_missing": _("Details are missing"),
+        "document_missing": _("A document or number is missing"),
+        "time_unclear": _("It is not clear when it happened"),
+        "other_way_tried": _("It is not clear what was tried before"),
     }[reason]

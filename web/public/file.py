@@ -4,14 +4,17 @@ What was typed is kept on the server, sealed, under a random token in a cookie, 
 or a change of language loses nothing, and sending twice files once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post
 
-from cases import drafts
-from cases.filing_form import KINDS
+from cases import drafts, suggestion
+from cases.filing_form import KINDS, detail_field
+from cases.suggestion import Suggested
 from routing import reference
+from tawasul.accounts.agencies import all_agencies
 from tawasul.core.errors import FieldError, Invalid
 from web.forms import fields
 from web.guards import PUBLIC
@@ -22,10 +25,12 @@ AnyRequest = Request[Any, Any, Any]
 STEPS = ("what", "where", "about", "check")
 FIELDS = {
     "what": ("text", "kind"),
-    "where": ("governorate", "area", "block", "road", "landmark"),
+    "where": ("category", "governorate", "area", "block", "road", "landmark"),
     "about": ("anonymous", "name", "email", "mobile", "visible_to"),
     "check": (),
 }
+# The page asks so many times whether the sorter has read the text, and then goes on without it.
+MOST_LOOKS = 8
 PATHS = {"what": "/file", "where": "/file/where", "about": "/file/about", "check": "/file/check"}
 
 
@@ -37,6 +42,11 @@ async def _known(request: AnyRequest) -> dict[str, str] | None:
 async def _show(step: str, values: dict[str, str], faults: Sequence[FieldError] = ()) -> Response[Any]:
     """A step with what was typed, and its faults in words."""
     context: dict[str, Any] = {"step": step, "values": values, "errors": in_words(faults), "kinds": KINDS}
+    if step == "where":
+        placeless = [row.code for row in (await reference.categories()).values() if not row.needs_place]
+        context |= {"offer": await _offer(values), "agencies": await all_agencies(), "placeless": placeless}
+    if step == "check":
+        context |= {"told": await _told(values), "categories": await reference.categories()}
     if step in ("where", "check"):
         areas = (await reference.areas()).values()
         context["areas"] = [area for area in areas if not area.retired]
@@ -46,17 +56,90 @@ async def _show(step: str, values: dict[str, str], faults: Sequence[FieldError] 
 
 async def _take(request: AnyRequest, step: str) -> Response[Any]:
     """Keep a step's fields; go on if they hold, else show the step again with every fault."""
-    typed = await fields(request, FIELDS[step])
+    names = [*FIELDS[step], *(await _detail_fields() if step == "where" else ())]
+    typed = await fields(request, names)
     token = filing_cookie.token_of(request)
     known = await drafts.load(token) if token else None
     if token is None or known is None:
         token, known = await drafts.start(), {}
     values = {**known, **typed}
+    if step == "what":
+        values = await _read_anew(known, values)
     await drafts.save(token, values)
-    faults = await drafts.faults(values, FIELDS[step])
+    faults = await drafts.faults(values, names)
     response = await _show(step, values, faults) if faults else see(PATHS[STEPS[STEPS.index(step) + 1]])
     filing_cookie.give(response, token)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a citizen may choose from: categories, what else is asked in each, and whether more looks make sense."""
+
+    suggested: Suggested | None
+    categories: Mapping[str, reference.CategoryRow]
+    questions: Mapping[str, list[reference.QuestionRow]]
+    chosen: str
+    look: int
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the page should look again."""
+        return self.suggested is None and self.look <= MOST_LOOKS
+
+
+async def _read_anew(known: Mapping[str, str], values: dict[str, str]) -> dict[str, str]:
+    """Have a text read that was not read before. What was chosen for another text is not chosen for this one."""
+    if values["text"] == known.get("text") and known.get("suggestion"):
+        return values
+    kept = {name: value for name, value in values.items() if name not in ("category", "suggestion")}
+    if await drafts.faults(values, ("text",)):
+        return kept
+    return {**kept, "suggestion": await suggestion.ask(values["text"])}
+
+
+async def _offer(values: Mapping[str, str], look: int = 1) -> Offer:
+    """What the sorter thinks of the text, and what the citizen chose."""
+    found = await suggestion.suggested(values["suggestion"]) if values.get("suggestion") else None
+    known, asked = await reference.categories(), await reference.questions()
+    chosen = values.get("category") or ""
+    if found and found.is_sure and found.categories and "category" not in values:
+        chosen = found.categories[0]
+    codes = dict.fromkeys([*(found.categories if found else ()), *([chosen] if chosen else [])])
+    offered = {code: known[code] for code in codes if code in known and not known[code].retired}
+    return Offer(
+        suggested=found,
+        categories=offered,
+        questions={code: [one for one in asked.values() if one.category == code] for code in offered},
+        chosen=chosen if chosen in offered else "",
+        look=look if values.get("suggestion") else MOST_LOOKS + 1,
+    )
+
+
+async def _told(values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was answered to the questions of the chosen category: question and answer."""
+    category = values.get("category") or ""
+    asked = [row for row in (await reference.questions()).values() if row.category == category]
+    return [(row.name, value) for row in asked if (value := values.get(detail_field(row.code)))]
+
+
+async def _detail_fields() -> list[str]:
+    return [detail_field(code) for code in await reference.questions()]
+
+
+@get("/file/offer", opt=dict(PUBLIC), include_in_schema=False)
+async def offer(request: AnyRequest) -> Response[Any]:
+    """The part of the second step that waits for the sorter, asked for by the page itself."""
+    look = request.query_params.get("look", "1")
+    number = int(look) if look.isdecimal() and len(look) < 3 else MOST_LOOKS
+    known = await _known(request) or {}
+    context = {
+        "offer": await _offer(known, number + 1),
+        "values": known,
+        "errors": {},
+        "agencies": await all_agencies(),
+    }
+    return page("partials/public/offer.html", context)
 
 
 @get(PATHS["what"], opt=dict(PUBLIC), include_in_schema=False)
@@ -119,4 +202,4 @@ def _step_of(faults: Sequence[FieldError]) -> str:
     return next((step for step in STEPS if wrong & set(FIELDS[step])), "what")
 
 
-ROUTES = [what, take_what, where, take_where, about, take_about, check, send]
+ROUTES = [what, take_what, offer, where, take_where, about, take_about, check, send]

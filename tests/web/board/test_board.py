@@ -2,35 +2,19 @@
 
 import html
 import re
-from datetime import timedelta
 
 import pytest
 
-from cases.figures import Figures
-from cases.filters import FIGURES
-from tawasul.core import clock
-from web.board.board import bands
+from tawasul.core.db import count_statements
 
 LINK = re.compile(r'href="(/board/cases\?[^"]+)"><bdi>([\d,]+)</bdi>')
-
-
-@pytest.fixture
-async def lived(browser, amal, sunday):
-    """Three cases of one agency, one of them answered, one in triage; seen when two are overdue."""
-    reference = await amal.assigned("Answered in time")
-    await amal.assigned("Never answered")
-    await amal.waiting("Never sorted")
-    basim = await browser("basim")
-    await basim.opens(f"/desk/cases/{reference}")
-    await basim.sends(f"/desk/cases/{reference}/reply", outcome="done", reply="Mended.")
-    with clock.moved(sunday + timedelta(days=24)):  # 16 December: past the 14th working day
-        yield
+AXIS = re.compile(r'<div class="chart__y".*?</div>')
 
 
 async def test_nothing_due_is_no_data(browser):
     answer = await (await browser("nadia")).opens("/board")
-    assert "No data" in answer.text
-    assert "100%" not in answer.text
+    assert '<p class="figure">No data</p>' in answer.text
+    assert "100%" not in AXIS.sub("", answer.text)
 
 
 async def test_the_rate_stands_beside_its_target_and_its_n(lived, browser):
@@ -40,19 +24,23 @@ async def test_the_rate_stands_beside_its_target_and_its_n(lived, browser):
     assert re.search(r"<bdi>1</bdi>.* of .*<bdi>3</bdi>.* that fell due", answer.text)
 
 
-async def test_every_number_is_the_length_of_the_list_behind_it(lived, browser):
-    page = await browser("nadia")
-    links = LINK.findall((await page.opens("/board")).text)
-    assert len(links) >= 2 * len(FIGURES)
-    for address, number in links:
-        listed = (await page.opens(html.unescape(address))).text
-        assert listed.count('<tr class="q">') == int(number), address
-
-
-async def test_cases_that_no_agency_has_are_listed_apart(lived, browser):
-    answer = await (await browser("nadia")).opens("/board/cases?figure=open&agency=none")
-    assert "Never sorted" in answer.text
-    assert "Never answered" not in answer.text
+@pytest.mark.parametrize(
+    ("name", "address", "least"),
+    [
+        ("nadia", "/board", 40),  # tiles, thirteen months, and two rows of agencies
+        ("nadia", "/board?period=year&agency=EWA&by=category", 40),  # narrowed: every link is too
+        ("nadia", "/board?period=quarter&by=governorate", 40),  # one of the rows has no governorate
+        ("dana", "/board?by=officer", 40),  # one of the rows is of nobody
+        ("dana", "/board?by=kind", 40),
+    ],
+)
+async def test_every_number_is_the_length_of_the_list_behind_it(lived, browser, name, address, least):
+    page = await browser(name)
+    links = set(LINK.findall((await page.opens(address)).text))
+    assert len(links) >= least
+    for list_address, number in links:
+        listed = (await page.opens(html.unescape(list_address))).text
+        assert listed.count('<tr class="q">') == int(number), list_address
 
 
 async def test_a_supervisor_sees_her_own_agency_alone(lived, browser):
@@ -63,14 +51,47 @@ async def test_a_supervisor_sees_her_own_agency_alone(lived, browser):
     assert "Never sorted" not in (await page.opens("/board/cases?figure=open")).text
 
 
-async def test_another_figure_is_not_there(browser):
-    assert (await (await browser("nadia")).opens("/board/cases?figure=nonsense")).status_code == 404
+async def test_another_agency_in_the_address_shows_a_supervisor_nothing(lived, browser):
+    page = await browser("dana")
+    board = (await page.opens("/board?agency=MOH")).text
+    assert '<p class="figure">No data</p>' in board
+    assert "No case is open or fell due in this period." in board
 
 
-async def test_a_list_says_what_it_lists(lived, browser):
-    answer = await (await browser("nadia")).opens("/board/cases?figure=overdue&period=year&agency=EWA&lang=ar")
-    assert "مفتوحة وفات موعدها" in answer.text
-    assert "هيئة الكهرباء والماء" in answer.text
+async def test_the_national_unit_narrows_the_board_to_one_agency(lived, browser):
+    board = (await (await browser("nadia")).opens("/board?agency=EWA")).text
+    assert '<p class="figure"><bdi>50%</bdi></p>' in board
+    assert '<option value="EWA" selected>' in board
+    assert "figure=overdue&amp;period=month&amp;agency=EWA" in board
+
+
+async def test_who_has_one_agency_is_not_asked_which(lived, browser):
+    assert 'id="of-agency"' not in (await (await browser("dana")).opens("/board")).text
+
+
+async def test_period_agency_and_layout_stay_in_every_link(lived, browser):
+    board = (await (await browser("nadia")).opens("/board?period=quarter&agency=EWA&by=category")).text
+    assert 'id="period-year" href="/board?period=year&amp;agency=EWA&amp;by=category"' in board
+    assert 'id="by-kind" href="/board?period=quarter&amp;agency=EWA&amp;by=kind"' in board
+    assert 'href="/board/sheet/table?period=quarter&amp;agency=EWA&amp;by=category"' in board
+    assert 'href="/board/sheet/trend?period=quarter&amp;agency=EWA&amp;by=category"' in board
+
+
+@pytest.mark.parametrize(("name", "offered"), [("dana", True), ("nadia", False)])
+async def test_officers_are_compared_only_where_they_work(lived, browser, name, offered):
+    page = await browser(name)
+    assert ('id="by-officer"' in (await page.opens("/board")).text) is offered
+    assert ("Taken on by nobody" in (await page.opens("/board?by=officer")).text) is offered
+
+
+async def test_a_row_of_an_officer_has_her_name(lived, browser):
+    assert '<span dir="auto">Basim</span>' in (await (await browser("dana")).opens("/board?by=officer")).text
+
+
+@pytest.mark.parametrize("path", ["/board", "/board/cases", "/board/sheet/table"])
+@pytest.mark.parametrize("name", ["basim", "lulwa", "root"])
+async def test_the_board_is_for_those_above(browser, path, name):
+    assert (await (await browser(name)).opens(path)).status_code == 403
 
 
 async def test_htmx_gets_the_numbers_alone(lived, browser):
@@ -79,10 +100,12 @@ async def test_htmx_gets_the_numbers_alone(lived, browser):
     assert 'id="period-year" href="/board?period=year" aria-current="page"' in answer.text
 
 
-def test_agencies_are_compared_with_those_of_their_size():
-    def with_due(agency: str, due: int) -> Figures:
-        return Figures(agency, dict.fromkeys(FIGURES, due))
-
-    rows = [with_due("A", 0), with_due("B", 5), with_due("C", 1_000), with_due("D", 99), with_due("E", 100)]
-    grouped = [(least, [row.agency for row in found]) for least, found in bands(rows)]
-    assert grouped == [(1_000, ["C"]), (100, ["E"]), (1, ["D", "B"]), (0, ["A"])]
+async def test_a_board_costs_as_many_statements_with_many_cases_as_with_few(lived, browser, amal):
+    page = await browser("nadia")
+    with count_statements() as few:
+        await page.opens("/board?by=category")
+    for number in range(5):
+        await amal.assigned(f"One more, number {number}")
+    with count_statements() as many:
+        await page.opens("/board?by=category")
+    assert len(many) == len(few)

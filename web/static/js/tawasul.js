@@ -55,18 +55,19 @@
     }
   }
 
-  // A part of a form that only one answer needs: data-needs="name=answer answer".
+  // A part of a form that some answers need, or do not: data-needs="name=answer answer", data-unless the same.
   function reveal(part) {
-    var needs = part.dataset.needs.split("=");
-    var chosen = document.querySelector('[name="' + needs[0] + '"]:checked, select[name="' + needs[0] + '"]');
-    part.hidden = !chosen || needs[1].split(" ").indexOf(chosen.value) < 0;
+    var rule = (part.dataset.needs || part.dataset.unless).split("=");
+    var chosen = document.querySelector('[name="' + rule[0] + '"]:checked, select[name="' + rule[0] + '"]');
+    var isAmong = Boolean(chosen) && rule[1].split(" ").indexOf(chosen.value) >= 0;
+    part.hidden = part.dataset.needs ? !isAmong : isAmong;
   }
 
   // Make a page, or what came into it, ready; true if something in it took the focus.
   function start(within) {
     all("[data-counter]", within).forEach(count);
     all("[data-narrows]", within).forEach(narrow);
-    all("[data-needs]", within).forEach(reveal);
+    all("[data-needs], [data-unless]").forEach(reveal);
     all("[data-needs-script]", within).forEach(function (part) {
       part.hidden = false;
     });
@@ -96,7 +97,7 @@
     if (event.target.dataset.narrows) {
       narrow(event.target);
     }
-    all("[data-needs]").forEach(reveal);
+    all("[data-needs], [data-unless]").forEach(reveal);
   });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy], [data-print]");

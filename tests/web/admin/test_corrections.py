@@ -1,0 +1,108 @@
+"""A verdict is disputed from its case and decided by somebody else; both results can be read in both places."""
+
+from datetime import timedelta
+
+import pytest
+
+from tawasul.accounts.tables import Staff
+from tawasul.core import clock
+
+
+@pytest.fixture
+async def people(staff: dict[str, int]) -> None:
+    """A head and an arbiter besides."""
+    for name, role, agency in (("huda", "head", "EWA"), ("salma", "head", "MOH"), ("adel", "arbiter", None)):
+        said = {"username": name, "name_en": name.title(), "name_ar": name, "role": role, "agency": agency}
+        made = await Staff.insert(Staff(**said, password_hash="none", created_at=clock.now())).returning(Staff.id)
+        staff[name] = made[0]["id"]
+
+
+@pytest.fixture
+async def late(people, browser, amal, sunday):
+    """The path of a case that was answered a day late."""
+    path = f"/desk/cases/{await amal.assigned()}"
+    with clock.moved(sunday + timedelta(days=21)):
+        basim = await browser("basim")
+        await basim.opens(path)
+        assert (await basim.sends(f"{path}/reply", outcome="done", reply="Mended.")).status_code == 303
+        yield path
+
+
+async def disputed(browser, path: str) -> str:
+    huda = await browser("huda")
+    await huda.opens(f"{path}/verdict")
+    answer = await huda.sends(f"{path}/verdict", was="no", reason="The offices were closed.")
+    assert answer.status_code == 303
+    return answer.headers["location"]
+
+
+async def test_the_case_leads_to_the_dispute_for_those_who_may(late, browser):
+    assert f"{late}/verdict" in (await (await browser("huda")).opens(late)).text
+    basim = await browser("basim")
+    assert f"{late}/verdict" not in (await basim.opens(late)).text
+    assert (await basim.opens(f"{late}/verdict")).status_code == 403
+    assert (await basim.opens("/admin/corrections")).status_code == 403
+
+
+async def test_a_second_person_decides_and_both_results_stay(late, browser):
+    number = await disputed(browser, late)
+    assert "A correction of this result waits" in (await (await browser("huda")).opens(late)).text
+    adel = await browser("adel")
+    assert "The offices were closed." in (await adel.opens(number)).text
+    assert (await adel.sends(f"{number}/approve", remark="Seen in the log.")).status_code == 303
+    listed = (await adel.opens("/admin/corrections")).text
+    assert "Answered too late" in listed
+    assert "Answered in time" in listed
+    case = (await adel.opens(late)).text
+    assert "A second person corrected this result; it was: Answered too late" in case
+    assert "A second person corrected the verdict" in case
+
+
+async def test_who_proposed_it_does_not_decide(late, browser):
+    nadia = await browser("nadia")
+    await nadia.opens(f"{late}/verdict")
+    number = (await nadia.sends(f"{late}/verdict", was="no", reason="Closed.")).headers["location"]
+    assert "You proposed this" in (await nadia.opens(number)).text
+    assert (await nadia.sends(f"{number}/approve", remark="")).status_code == 403
+    assert (await nadia.sends(f"{number}/withdraw")).status_code == 303
+
+
+async def test_a_dispute_without_a_reason_is_said_at_its_field(late, browser):
+    huda = await browser("huda")
+    await huda.opens(f"{late}/verdict")
+    answer = await huda.sends(f"{late}/verdict", was="no", reason=" ")
+    assert answer.status_code == 422
+    assert "Write why the verdict is wrong" in answer.text
+
+
+async def test_a_second_dispute_keeps_its_words(late, browser):
+    await disputed(browser, late)
+    huda = await browser("huda")
+    await huda.opens(f"{late}/verdict")
+    answer = await huda.sends(f"{late}/verdict", was="no", reason="And once more.")
+    assert answer.status_code == 409
+    assert "And once more." in answer.text
+
+
+async def test_a_refusal_needs_its_reason(late, browser):
+    number = await disputed(browser, late)
+    adel = await browser("adel")
+    await adel.opens(number)
+    assert (await adel.sends(f"{number}/refuse", remark="")).status_code == 422
+    await adel.sends(f"{number}/refuse", remark="The office was open.")
+    assert (await adel.sends(f"{number}/approve", remark="")).status_code == 409
+
+
+async def test_the_head_of_another_agency_sees_nothing_of_it(late, browser):
+    number = await disputed(browser, late)
+    salma = await browser("salma")
+    assert (await salma.opens(number)).status_code == 404
+    assert "No corrections" in (await salma.opens("/admin/corrections")).text
+    assert (await salma.opens(f"{late}/verdict")).status_code == 404
+
+
+async def test_a_case_without_a_verdict_has_no_dispute(people, browser, amal):
+    path = f"/desk/cases/{await amal.assigned()}"
+    huda = await browser("huda")
+    assert "/verdict" not in (await huda.opens(path)).text
+    assert (await huda.opens(f"{path}/verdict")).status_code == 409

@@ -1,0 +1,74 @@
+"""The lists behind the numbers say what they list, and keep it from page to page."""
+
+import pytest
+
+from cases import queues
+from cases.filters import FIGURES
+from tawasul.core.i18n import LANGUAGES, use
+from web.desk.wording import figure_words
+
+
+async def test_cases_that_no_agency_has_are_listed_apart(lived, browser):
+    answer = await (await browser("nadia")).opens("/board/cases?figure=open&agency=none")
+    assert "Never sorted" in answer.text
+    assert "Never answered" not in answer.text
+
+
+async def test_another_figure_is_not_there(browser):
+    assert (await (await browser("nadia")).opens("/board/cases?figure=nonsense")).status_code == 404
+
+
+async def test_a_list_says_what_it_lists(lived, browser):
+    answer = await (await browser("nadia")).opens("/board/cases?figure=overdue&period=year&agency=EWA&lang=ar")
+    assert "مفتوحة وفات موعدها" in answer.text
+    assert "هيئة الكهرباء والماء" in answer.text
+
+
+async def test_a_list_of_a_month_names_it(lived, browser):
+    page = await browser("nadia")
+    assert "December 2026" in (await page.opens("/board/cases?figure=late&period=2026-12")).text
+    earlier = await page.opens("/board/cases?figure=late&period=2026-11")
+    assert "November 2026" in earlier.text
+    assert "Never answered" not in earlier.text
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "said", "holds"),
+    [
+        ("governorate=none", "No governorate given", "Never answered"),
+        ("governorate=capital", "Capital Governorate", "Answered in time"),
+        ("officer=none", "Taken on by nobody", "Never answered"),
+        ("kind=complaint", "Complaint", "Answered in time"),
+        ("category=ewa-power-outage", "Power cut or recurring outage", "Answered in time"),
+    ],
+)
+async def test_a_list_says_what_its_number_was_counted_under(lived, browser, narrowed, said, holds):
+    answer = await (await browser("dana")).opens(f"/board/cases?figure=due&{narrowed}")
+    assert f'<span dir="auto">{said}</span>' in answer.text
+    assert holds in answer.text
+
+
+async def test_another_officer_has_another_list(lived, browser, staff):
+    page = await browser("dana")
+    hers = await page.opens(f"/board/cases?figure=due&officer={staff['basim']}")
+    assert "Basim" in hers.text
+    assert "Answered in time" in hers.text
+    assert "Never answered" not in hers.text
+    assert "Answered in time" not in (await page.opens(f"/board/cases?figure=due&officer={staff['badr']}")).text
+
+
+async def test_what_a_list_was_counted_under_stays_on_the_next_page(lived, browser, monkeypatch):
+    monkeypatch.setattr(queues, "PAGE", 1)
+    answer = await (await browser("dana")).opens("/board/cases?figure=due&kind=complaint&period=2026-12")
+    assert 'rel="next"' in answer.text
+    assert 'name="kind" value="complaint"' in answer.text
+    following = answer.text.partition('rel="next"')[0].rpartition('href="')[2]
+    assert "kind=complaint" in following
+    assert "period=2026-12" in following
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_has_a_heading_of_its_own(language):
+    with use(language):
+        headings = [figure_words(figure) for figure in FIGURES]
+    assert len(set(headings)) == len(headings)

@@ -1,0 +1,164 @@
+"""What citizens do on the page of their case: answer, say what is missing, and see what was promised."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases import assignment, questions, rejection, reply, sorting, stays
+from cases.reply import ReplyDraft
+from cases.stays import StayDraft
+from cases.tables import Case, Commitment, Question, Reply
+from tawasul.accounts import views
+from tawasul.accounts.tables import Staff
+from tawasul.core import clock
+from tests.web.citizen import Visitor
+from tests.web.conftest import SURE
+
+
+class Office:
+    """What the agency does meanwhile, in the only case there is."""
+
+    def __init__(self, people):
+        self.people = people
+
+    async def case(self):
+        return await Case.select().first()
+
+    async def does(self, act, *values, by="basim"):
+        row = await self.case()
+        await act(row["id"], *values, by=self.people[by], rev=row["rev"])
+
+
+@pytest.fixture
+async def office(staff):
+    rows = await Staff.select(*views.COLUMNS)
+    return Office({row["username"]: views.view(row) for row in rows})
+
+
+@pytest.fixture
+async def opened(visitor: Visitor, office):
+    """A citizen's page of a case that an agency has; gives its path."""
+    reference, code = await visitor.files()
+    await sorting.sort_case((await office.case())["id"], lambda text, governorate: SURE)
+    await visitor.opens("/track?lang=en")
+    await visitor.sends("/track", reference=reference, code=code)
+    await visitor.follows()
+    return visitor, f"/track/{reference}"
+
+
+async def test_a_question_is_answered_on_the_page(opened, office):
+    visitor, path = opened
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    await visitor.opens(path)
+    for words in (
+        "The officer asks you",
+        "Which house is it?",
+        "Waiting for your answer",
+        "Without your answer it goes on",
+    ):
+        assert words in visitor.page
+    await visitor.sends(f"{path}/answer", answer="The second one.")
+    await visitor.follows()
+    assert "Your answer has arrived" in visitor.page
+    assert "The officer asks you" not in visitor.page
+    assert (await Question.select(Question.answer).first())["answer"] == "The second one."
+
+
+async def test_an_empty_answer_is_refused_at_its_field_and_the_question_stays(opened, office):
+    visitor, path = opened
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    await visitor.opens(path)
+    assert (await visitor.sends(f"{path}/answer", answer=" ")).status_code == 422
+    assert '<a href="#answer">Fill in this field</a>' in visitor.page
+    assert "Which house is it?" in visitor.page
+
+
+async def test_an_answer_to_a_question_taken_back_is_told_so_and_kept_on_the_screen(opened, office):
+    visitor, path = opened
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    await visitor.opens(path)
+    await office.does(questions.withdraw)
+    assert (await visitor.sends(f"{path}/answer", answer="The second one.")).status_code == 422
+    assert "There is no question that waits for an answer" in visitor.page
+
+
+@pytest.mark.parametrize("act", ["answer", "reopen"])
+async def test_without_the_pair_nothing_is_done(opened, office, act):
+    visitor, path = opened
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    visitor.http.cookies.delete("opened")
+    await visitor.opens("/track?lang=en")
+    answer = await visitor.sends(f"{path}/{act}", answer="Mine", missing="Mine")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/track")
+    assert (await Question.select(Question.answer).first())["answer"] is None
+
+
+async def test_a_reply_can_be_objected_to_once_and_the_page_says_until_when(opened, office):
+    visitor, path = opened
+    await office.does(reply.send_reply, ReplyDraft("done", "The fuse was replaced."))
+    await visitor.opens(path)
+    before = (clock.now().date() + timedelta(days=15)).strftime("%-d %B %Y")
+    assert "You can reopen the case once, before" in visitor.page
+    assert before in visitor.page
+    await visitor.sends(f"{path}/reopen", missing="It is dark again.")
+    await visitor.follows()
+    for words in ("The case is open again", "Reopened", "Earlier reply", "The fuse was replaced."):
+        assert words in visitor.page
+    assert f"{path}/reopen" not in visitor.page
+
+
+async def test_reopening_without_a_reason_is_refused_at_its_field(opened, office):
+    visitor, path = opened
+    await office.does(reply.send_reply, ReplyDraft("done", "The fuse was replaced."))
+    await visitor.opens(path)
+    assert (await visitor.sends(f"{path}/reopen", missing="")).status_code == 422
+    assert '<a href="#missing">Write what is missing or what came back</a>' in visitor.page
+
+
+async def test_after_the_fortnight_nothing_is_offered(opened, office):
+    visitor, path = opened
+    await office.does(reply.send_reply, ReplyDraft("done", "The fuse was replaced."))
+    await Reply.update({Reply.sent_at: clock.now() - timedelta(days=16)}).where(Reply.id > 0)
+    await visitor.opens(path)
+    assert "The fuse was replaced." in visitor.page
+    assert f"{path}/reopen" not in visitor.page
+
+
+async def test_a_commitment_is_shown_open_and_then_done(opened, office):
+    visitor, path = opened
+    due_on = clock.now().date() + timedelta(days=20)
+    await office.does(reply.send_reply, ReplyDraft("will_be_done", "The cable is replaced.", due_on=due_on))
+    await visitor.opens(path)
+    assert "Not done yet" in visitor.page
+    await Commitment.update({Commitment.kept_at: clock.now()}).where(Commitment.id > 0)
+    await visitor.opens(path)
+    assert "Done on" in visitor.page
+    assert "Not done yet" not in visitor.page
+
+
+async def test_a_rejected_reply_is_owned_up_to_without_the_offices_reason(opened, office):
+    visitor, path = opened
+    await office.does(reply.send_reply, ReplyDraft("done", "Your complaint was received."))
+    await office.does(rejection.reject, "Basim must say what he did.", by="dana")
+    await visitor.opens(path)
+    assert "this reply did not answer you" in visitor.page
+    assert "Your complaint was received." in visitor.page
+    assert "Basim must say" not in visitor.page
+
+
+async def test_a_pause_by_law_is_told_with_its_reason_and_not_its_ground(opened, office):
+    visitor, path = opened
+    last_day = clock.now().date() + timedelta(days=9)
+    await office.does(stays.stay, StayDraft("before_court", "Secret file 12", last_day), by="dana")
+    await visitor.opens(path)
+    assert "The matter is before a court" in visitor.page
+    assert "Secret file 12" not in visitor.page
+
+
+async def test_in_arabic_the_page_is_whole_too(opened, office):
+    visitor, path = opened
+    await office.does(assignment.take)
+    await office.does(questions.ask, "place_unclear", "أي مبنى؟")
+    answer = await visitor.opens(f"{path}?lang=ar")
+    assert answer.status_code == 200
+    assert "الموظف يسألك" in visitor.page

@@ -1,0 +1,99 @@
+"""Alarms in words: what was seen, what it means for the quarter, and what is to be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases import alerts
+from cases.alert_numbers import ALL
+from cases.alerts import AlertView
+from tawasul.accounts.views import StaffView
+from tawasul.core import i18n
+from tawasul.core.i18n import _, ngettext
+from web.names import Names
+
+SHOWN = 3  # the others are folded away
+
+
+@dataclass(frozen=True, slots=True)
+class AlertWords:
+    """One alarm as the board shows it. `kind` decides colour and icon."""
+
+    kind: str
+    icon: str
+    title: str
+    seen: str
+    meaning: str
+    advice: str
+    at: datetime
+
+
+async def standing(staff: StaffView, names: Names) -> list[AlertWords]:
+    """The alarms that stand for this reader, in words, the most important first."""
+    return [in_words(each, names) for each in await alerts.current(staff)]
+
+
+def in_words(alert: AlertView, names: Names) -> AlertWords:
+    """One alarm in the reader's language."""
+    agency = _("All agencies") if alert.agency == ALL else names.agency(alert.agency)
+    icon = {"page": "octagon-alert", "ticket": "triangle-alert", "leading": "hourglass"}[alert.kind]
+    kind = "late" if alert.kind == "page" else "soon"
+    return AlertWords(kind, icon, _title(alert, agency), _seen(alert), _meaning(alert), _advice(alert), alert.at)
+
+
+def _title(alert: AlertView, agency: str) -> str:
+    title = {
+        "page": _("%(agency)s: many late replies at the last close of business"),
+        "ticket": _("%(agency)s: more late replies in five days than the quarter can bear"),
+        "leading": _("%(agency)s: much is due today and not yet answered"),
+    }[alert.kind]
+    return title % {"agency": agency}
+
+
+def _seen(alert: AlertView) -> str:
+    if alert.kind == "leading":
+        words = ngettext(
+            "%(num)s case is due today at the close of business and has no reply yet.",
+            "%(num)s cases are due today at the close of business and have no reply yet.",
+            alert.open,
+        )
+        return words % {"num": i18n.number(alert.open)}
+    if alert.kind == "page":
+        words = ngettext(
+            "Of the replies due on %(date)s, %(num)s was late (due: %(due)s).",
+            "Of the replies due on %(date)s, %(num)s were late (due: %(due)s).",
+            alert.late,
+        )
+    else:
+        words = ngettext(
+            "In the five working days up to %(date)s, %(num)s reply was late (due: %(due)s).",
+            "In the five working days up to %(date)s, %(num)s replies were late (due: %(due)s).",
+            alert.late,
+        )
+    numbers = {"num": i18n.number(alert.late), "due": i18n.number(alert.due)}
+    return words % {"date": i18n.long_date(alert.day), **numbers}
+
+
+def _meaning(alert: AlertView) -> str:
+    if alert.by_year:
+        words = ngettext(
+            "So few cases are due there that twelve months are counted: %(num)s was late (due: %(due)s).",
+            "So few cases are due there that twelve months are counted: %(num)s were late (due: %(due)s).",
+            alert.year_late,
+        )
+        return words % {"num": i18n.number(alert.year_late), "due": i18n.number(alert.year_due)}
+    if not alert.until_lost:
+        return _("The quarter is below its target already.")
+    words = ngettext(
+        "With %(num)s more late reply the quarter is below its target.",
+        "With %(num)s more late replies the quarter is below its target.",
+        alert.until_lost,
+    )
+    return words % {"num": i18n.number(alert.until_lost)}
+
+
+def _advice(alert: AlertView) -> str:
+    return {
+        "page": _("Help is needed today."),
+        "ticket": _("For the weekly review."),
+        "leading": _("Share the work out before it is late."),
+    }[alert.kind]

@@ -1,0 +1,57 @@
+"""What a reader of the board has chosen: period, agency, how the numbers are laid out. It stays in every address."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, cast
+
+from litestar import Request
+
+from cases.moments import PERIODS, Period, PeriodName
+
+By = Literal["agency", "category", "governorate", "kind", "officer"]
+BY: tuple[By, ...] = ("agency", "category", "governorate", "kind", "officer")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The choice, as the address of a page holds it."""
+
+    period: Period
+    agency: str | None
+    by: By
+
+    @property
+    def kept(self) -> dict[str, str | None]:
+        """The same as values of an address. What is chosen by default is left out."""
+        return {
+            "period": code_of(self.period),
+            "agency": self.agency,
+            "by": self.by if self.by != "agency" else None,
+        }
+
+
+def choice(request: Request[Any, Any, Any]) -> Choice:
+    """What the address asks for. An unknown period is this month; an unknown agency counts nothing."""
+    given = request.query_params
+    by = given.get("by", "agency")
+    return Choice(
+        period=period_of(request),
+        agency=given.get("agency") or None,
+        by=cast("By", by) if by in BY else "agency",
+    )
+
+
+def period_of(request: Request[Any, Any, Any]) -> Period:
+    """The period asked for: by its name, or a month as `2026-11`; else this month."""
+    asked = request.query_params.get("period", "month")
+    if asked in PERIODS:
+        return cast("PeriodName", asked)
+    try:
+        return date.fromisoformat(f"{asked}-01")
+    except ValueError:
+        return "month"
+
+
+def code_of(period: Period) -> str:
+    """A period as an address holds it."""
+    return f"{period:%Y-%m}" if isinstance(period, date) else period

@@ -1,0 +1,88 @@
+"""What an officer or a supervisor does to the promise of a case: ask, let it stand, reject a reply, keep a draft."""
+
+from datetime import date
+from typing import Any
+
+from litestar import Response, post
+from litestar.params import FromPath
+
+from cases import questions, rejection, reply_drafts, stays
+from cases.folder import CaseView
+from cases.stays import StayDraft
+from tawasul.accounts.views import StaffView
+from tawasul.core.errors import DomainError, FieldError, Forbidden, Invalid, NotFound
+from web.desk.case import PATH, AnyRequest, Typed, do, opened
+from web.forms import fields
+from web.guards import needs, staff_of
+from web.messages import sentence
+from web.pages import is_fragment, page, see
+
+
+@post(PATH + "/ask", opt=dict(needs("case.ask")), include_in_schema=False)
+async def ask(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
+        await questions.ask(found.id, typed["ask_reason"], typed["question"], by=staff, rev=rev)
+
+    return await do(request, reference, ("question", "ask_reason"), "ask", act)
+
+
+@post(PATH + "/ask/withdraw", opt=dict(needs("case.ask")), include_in_schema=False)
+async def withdraw(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
+        await questions.withdraw(found.id, by=staff, rev=rev)
+
+    return await do(request, reference, (), "reply", act)
+
+
+@post(PATH + "/stay", opt=dict(needs("case.stay")), include_in_schema=False)
+async def stay(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
+        draft = StayDraft(typed["stay_reason"], typed["ground"], _day(typed["last_day"]))
+        await stays.stay(found.id, draft, by=staff, rev=rev)
+
+    return await do(request, reference, ("ground", "stay_reason", "last_day"), "stay", act)
+
+
+@post(PATH + "/stay/end", opt=dict(needs("case.stay")), include_in_schema=False)
+async def end_stay(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
+        await stays.end(found.id, by=staff, rev=rev)
+
+    return await do(request, reference, (), "reply", act)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as error:
+        raise Invalid(FieldError("last_day", "bad_date")) from error
+
+
+@post(PATH + "/reject", opt=dict(needs("case.reject")), include_in_schema=False)
+async def reject(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
+        await rejection.reject(found.id, typed["reject_reason"], by=staff, rev=rev)
+
+    return await do(request, reference, ("reject_reason",), "reject", act)
+
+
+@post(PATH + "/draft", opt=dict(needs("case.reply")), include_in_schema=False, status_code=200)
+async def draft(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    """Keep the reply as far as it is written: after a pause in typing, or by the button."""
+    found = await opened(request, reference)
+    typed = await fields(request, reply_drafts.FIELDS)
+    refusal = ""
+    try:
+        await reply_drafts.save(found.id, typed, by=staff_of(request))
+    except (NotFound, Forbidden):
+        raise
+    except DomainError as error:
+        refusal = sentence(error.code, error.params)
+    if not is_fragment(request):
+        return see(f"/desk/cases/{found.case['reference']}")
+    now_it_is = await opened(request, reference)
+    context = {"draft": now_it_is.draft, "people": now_it_is.people, "refusal": refusal}
+    return page("partials/desk/draft.html", context)
+
+
+ROUTES = [ask, withdraw, stay, end_stay, reject, draft]
