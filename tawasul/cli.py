@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "classify": "tawasul.commands.sorting:classify",
     "classifier": "tawasul.commands.sorting:classifier",
     "sla": "tawasul.commands.promises:sla",
+    "simulate": "tawasul.commands.simulation:simulate",
     "audit": "tawasul.commands.history:audit",
 }
 

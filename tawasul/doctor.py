@@ -3,21 +3,19 @@
 import asyncio
 import os
 import smtplib
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
 from cases import demonstration
 from classifier import model_store
-from sla import calendars
+from sla import soundness
+from sla.soundness import Soundness
 from tawasul import demo
 from tawasul.core import clock, db, heartbeat
 from tawasul.core.settings import Settings
 
 Verdict = Literal["ok", "warning", "fault"]
-HORIZON_WARNING = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +28,13 @@ class Finding:
     advice: str = ""
 
 
-Check = Callable[[Settings], Awaitable[Finding]]
-
-
 async def examine(settings: Settings) -> list[Finding]:
     """Look at everything. What the database cannot be asked is left out when it does not answer."""
     found = [await _data(settings), await _database(settings), await _broker(settings), await _mail(settings)]
     found.append(await _model(settings))
     if found[1].verdict != "fault":
-        found += [await check(settings) for check in (_horizon, _demonstration, _processes)]
+        found += await _engine()
+        found += [await check(settings) for check in (_demonstration, _processes)]
     return found
 
 
@@ -111,11 +107,42 @@ async def _model(settings: Settings) -> Finding:
     return Finding("sorter", "ok", f"model in {folder}")
 
 
-async def _horizon(settings: Settings) -> Finding:
-    end = (await calendars.national()).horizon_end
-    if end - clock.now().date() < HORIZON_WARNING:
-        return Finding("calendar", "warning", f"ends on {end}", "enter the next years' holidays and a later horizon")
-    return Finding("calendar", "ok", f"known to {end}")
+async def _engine() -> list[Finding]:
+    engine = await soundness.look(clock.now())
+    return [_calendars(engine), _sweeps(engine), _clocks(engine), _audit(engine)]
+
+
+def _calendars(engine: Soundness) -> Finding:
+    listed = ", ".join(f"{code} to {last}" for code, last in sorted((engine.ending or engine.calendars).items()))
+    if engine.ending:
+        advice = "enter the next years' holidays and a later horizon"
+        return Finding("calendar", "warning", f"ends within twelve months: {listed}", advice)
+    return Finding("calendar", "ok", f"known: {listed}")
+
+
+def _sweeps(engine: Soundness) -> Finding:
+    if engine.sweeps_late:
+        minutes = int(engine.lag.total_seconds()) // 60
+        return Finding("ticker", "warning", f"a step has been due for {minutes} minutes", "start: tawasul ticker")
+    return Finding("ticker", "ok", "no step waits")
+
+
+def _clocks(engine: Soundness) -> Finding:
+    if engine.pushed_back:
+        says = f"{engine.pushed_back} failed and are tried again later"
+        return Finding("clocks", "warning", says, "see the desk's page of clocks for the errors, and the ticker's log")
+    return Finding("clocks", "ok", "every due clock was worked on")
+
+
+def _audit(engine: Soundness) -> Finding:
+    last = engine.audit
+    if last is not None and last.differing:
+        says = f"{last.differing} findings on {last.started_at:%Y-%m-%d}"
+        return Finding("audit", "warning", says, "run: tawasul sla audit")
+    if engine.audit_is_late:
+        return Finding("audit", "warning", "none has come to its end", "start the ticker and the worker")
+    says = f"all is well on {last.started_at:%Y-%m-%d}, {last.clocks} clocks" if last else "the first is still to come"
+    return Finding("audit", "ok", says)
 
 
 async def _demonstration(settings: Settings) -> Finding:

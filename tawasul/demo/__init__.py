@@ -35,7 +35,8 @@ async def load(settings: Settings, *, cases: int = CASES) -> None:
     await _reconnect(settings, durable=not await is_empty())
     try:
         officers = await people.hire(settings.data)
-        await story.live(officers, await people.national_supervisor(), cases)
+        cast = story.Cast(officers, await people.supervisors(), await people.national_supervisor())
+        await story.live(cast, cases)
     finally:
         await _reconnect(settings, durable=True)
     _log.info("demonstration loaded", cases=cases, officers=len(officers))

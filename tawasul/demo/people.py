@@ -60,6 +60,12 @@ async def national_supervisor() -> StaffView:
     return view((await Staff.select(*COLUMNS).where(Staff.role == "national_supervisor", Staff.demo.eq(True)))[0])
 
 
+async def supervisors() -> dict[str, StaffView]:
+    """The supervisor of each agency that has one in the demonstration."""
+    rows = await Staff.select(*COLUMNS).where(Staff.role == "supervisor", Staff.demo.eq(True))
+    return {row["agency"]: view(row) for row in rows}
+
+
 def _named(role: str, agency: str | None, name_ar: str, name_en: str) -> staff.NewStaff:
     username = f"{role.replace('_', '-')}" + (f".{agency.lower()}" if agency else "")
     return staff.NewStaff(username, make_password(), role, agency, name_en, name_ar, demo=True)

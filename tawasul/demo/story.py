@@ -1,96 +1,60 @@
 """Three months of cases, told through the real acts on a moved clock: filed, sorted, answered, late, forgotten."""
 
-import heapq
-import itertools
 import random
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from cases import assignment, closure, correction, escalation, intake, notes, reply, sorting, transfer, triage, watch
+from cases import assignment, closure, correction, intake, notes, reply, timers, timetable, transfer, triage, watch
 from cases.filing_form import CaseDraft
 from cases.moments import midnight
 from cases.reply import ReplyDraft
-from cases.tables import Case
 from sla import calendars, sweep
-from sla.calendar import Calendar
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
-from tawasul.core.errors import DomainError
-from tawasul.demo import texts
+from tawasul.demo import objections, plan, texts
+from tawasul.demo.plan import Act, Story
 from tawasul.demo.texts import Told
-from tawasul.outbox import relay
 
 SPAN = timedelta(days=91)
-_PATIENCE = timedelta(minutes=5)
-_JOBS: dict[str, Callable[..., Awaitable[None]]] = {
-    "cases.jobs.sort_case": sorting.sort_case,
-    "cases.jobs.escalate": escalation.escalate,
-}
-
-Act = Callable[[], Awaitable[None]]
+# The ticker looks once a day, and just after each moment at which the promise as a whole is looked at.
+_TICK_AT = timedelta(hours=7, minutes=10)
+_LOOKS_AT = (_TICK_AT, timedelta(hours=12, minutes=20), timedelta(hours=14, minutes=20))
 
 
-@dataclass(slots=True)
-class Story:
-    """What will happen, in the order of its time. Each act may plan later ones."""
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts: the officer of each agency, the supervisor where there is one, and who sorts by hand."""
 
-    dice: random.Random
     officers: dict[str, StaffView]
+    supervisors: dict[str, StaffView]
     sorter: StaffView
-    calendar: Calendar
-    ends: datetime
-    plan: list[tuple[datetime, int, Act]] = field(default_factory=list)
-    number: Any = field(default_factory=itertools.count)
-
-    def at(self, when: datetime, act: Act) -> None:
-        """Have something happen; what would lie in the future never does."""
-        if when < self.ends:
-            heapq.heappush(self.plan, (when, next(self.number), act))
-
-    async def run(self) -> None:
-        """Live through it. Jobs are done as they come up, the ticker looks once a day."""
-        while self.plan:
-            when, _, act = heapq.heappop(self.plan)
-            clock.move_to(when)
-            try:
-                await act()
-            except DomainError:
-                # Two made-up people may get in each other's way, as real ones do; the case goes on without.
-                continue
-            await work()
-
-    def working_moment(self, after: datetime, days: int) -> datetime:
-        """Some time in working hours, so many working days later."""
-        day = self.calendar.nth(self.calendar.day_of(after), days) if days else self.calendar.day_of(after)
-        moment = midnight(day) + timedelta(minutes=self.dice.randint(7 * 60 + 5, 13 * 60 + 50))
-        return max(moment, after + timedelta(minutes=self.dice.randint(3, 40)))
 
 
-async def work() -> None:
-    """Do what waits in the outbox, as the worker would."""
-    for leased in await relay.lease(50, _PATIENCE):
-        await _JOBS[leased.job](*leased.args)
-        await relay.done(leased.id)
-
-
-async def live(officers: dict[str, StaffView], sorter: StaffView, cases: int, seed: int = 1) -> None:
+async def live(cast: Cast, cases: int, seed: int = 1) -> None:
     """Tell the story of so many cases, up to now."""
     ends = clock.now()
-    story = Story(random.Random(seed), officers, sorter, await calendars.national(), ends)  # noqa: S311 - not a secret
+    dice, chance = random.Random(seed), random.Random(seed + 1)  # noqa: S311 - not a secret
+    calendar = await calendars.national()
+    story = Story(dice, chance, cast.officers, cast.supervisors, cast.sorter, calendar, ends)
     told = texts.choose(cases, story.dice)
     for one in told:
         story.at(_received(story, ends), _filing(story, one))
     for number in range(SPAN.days + 1):
         day = ends.date() - timedelta(days=SPAN.days - number)
-        story.at(midnight(day) + timedelta(hours=7, minutes=10), _tick)
+        story.at(midnight(day) + _TICK_AT, _tick)
+        for look in _LOOKS_AT:
+            story.at(midnight(day) + look, _look)
     with clock.moved(ends):
         await story.run()
 
 
 async def _tick() -> None:
     await sweep.run(watch.apply)
+    await timers.run()
+
+
+async def _look() -> None:
+    await timetable.give_out()
 
 
 def _received(story: Story, ends: datetime) -> datetime:
@@ -115,7 +79,7 @@ def _filing(story: Story, told: Told) -> Act:
             channel=story.dice.choices(("web", "api", "phone", "counter"), (70, 12, 14, 4))[0],
         )
         receipt = await intake.file_case(draft, origin=intake.Origin(demo=True))
-        await work()
+        await plan.work()
         _go_on(story, receipt.case_id, told)
 
     return act
@@ -133,18 +97,14 @@ def _go_on(story: Story, case_id: int, told: Told) -> None:
         story.at(story.working_moment(now, max(1, slowness // 2)), _passing_on(story, case_id))
     if story.dice.random() < 0.3:
         story.at(story.working_moment(now, max(1, slowness - 1)), _noting(story, case_id))
+    objections.precede(story, case_id, slowness, _answering(story, case_id))
     if story.dice.random() < 0.985:
         story.at(story.working_moment(now, slowness), _answering(story, case_id))
 
 
-async def _row(case_id: int) -> dict[str, Any]:
-    found: dict[str, Any] = (await Case.select().where(Case.id == case_id))[0]
-    return found
-
-
 def _by_hand(story: Story, case_id: int, told: Told) -> Act:
     async def act() -> None:
-        row = await _row(case_id)
+        row = await plan.row(case_id)
         if row["status"] == "triage" and told.category is None:
             await closure.close_as(case_id, "void_spam", "", by=story.sorter, rev=row["rev"])
         elif row["status"] == "triage" and story.dice.random() < 0.93:
@@ -158,7 +118,7 @@ def _by_hand(story: Story, case_id: int, told: Told) -> Act:
 
 def _taking(story: Story, case_id: int) -> Act:
     async def act() -> None:
-        row = await _row(case_id)
+        row = await plan.row(case_id)
         if row["status"] == "assigned":
             await assignment.take(case_id, by=story.officers[row["agency"]], rev=row["rev"])
 
@@ -167,7 +127,7 @@ def _taking(story: Story, case_id: int) -> Act:
 
 def _passing_on(story: Story, case_id: int) -> Act:
     async def act() -> None:
-        row = await _row(case_id)
+        row = await plan.row(case_id)
         if row["status"] in ("assigned", "in_progress"):
             other = story.dice.choice(sorted(set(story.officers) - {row["agency"]}))
             reason = texts.transfer_reason(row["language"])
@@ -178,7 +138,7 @@ def _passing_on(story: Story, case_id: int) -> Act:
 
 def _noting(story: Story, case_id: int) -> Act:
     async def act() -> None:
-        row = await _row(case_id)
+        row = await plan.row(case_id)
         if row["agency"]:
             await notes.add(case_id, texts.note(story.dice), by=story.officers[row["agency"]])
 
@@ -187,8 +147,8 @@ def _noting(story: Story, case_id: int) -> Act:
 
 def _answering(story: Story, case_id: int) -> Act:
     async def act() -> None:
-        row = await _row(case_id)
-        if row["status"] not in ("assigned", "in_progress"):
+        row = await plan.row(case_id)
+        if row["status"] not in ("assigned", "in_progress", "reopened"):
             return
         outcome = story.dice.choices(
             ("done", "will_be_done", "explained", "declined", "outside_government"), (52, 16, 22, 7, 3)
@@ -202,5 +162,6 @@ def _answering(story: Story, case_id: int) -> Act:
             legal_ground=texts.legal_ground(row["language"]) if outcome == "declined" else "",
         )
         await reply.send_reply(case_id, draft, by=story.officers[row["agency"]], rev=row["rev"])
+        objections.follow(story, case_id, row["agency"], _answering(story, case_id))
 
     return act

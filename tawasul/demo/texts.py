@@ -110,3 +110,34 @@ def legal_ground(language: str) -> str:
 
 def transfer_reason(language: str) -> str:
     return "الموضوع من اختصاص جهة أخرى." if language == "ar" else "This belongs to another agency."
+
+
+_QUESTIONS: Mapping[str, Sequence[str]] = {
+    "ar": ("ما رقم المبنى والطريق؟", "في أي يوم حدث ذلك؟", "ما رقم حسابك أو رقم العداد؟"),
+    "en": (
+        "What is the number of the building and the road?",
+        "On which day did this happen?",
+        "What is the number of your account or your meter?",
+    ),
+}
+
+
+def question(language: str, dice: random.Random) -> str:
+    """What an officer asks."""
+    return dice.choice(_QUESTIONS[language])
+
+
+def citizens_answer(language: str) -> str:
+    return "المبنى الثاني على اليسار، ورقمه 12." if language == "ar" else "The second building on the left, number 12."
+
+
+def missing(language: str) -> str:
+    """Why a citizen reopens a case."""
+    return "عادت المشكلة بعد يومين." if language == "ar" else "It came back after two days."
+
+
+def objection(language: str) -> str:
+    """Why a supervisor rejects a reply."""
+    if language == "ar":
+        return "لا يقول الرد ما الذي نُفّذ ولا متى."
+    return "The reply does not say what was done, nor when."

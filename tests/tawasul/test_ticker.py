@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases import drafts, intake
+from cases import drafts, intake, timers
 from cases.filing_form import CaseDraft
 from cases.tables import Filing
 from sla import sweep
@@ -42,6 +42,21 @@ async def test_what_has_expired_goes_once_an_hour() -> None:
     with clock.moved(SUNDAY + timedelta(days=2)):
         await ticker._keep_house(kept)
     assert await Filing.count() == 0
+
+
+async def test_what_the_calendar_asks_for_is_done_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[datetime] = []
+
+    async def run() -> int:
+        done.append(clock.now())
+        return 0
+
+    monkeypatch.setattr(timers, "run", run)
+    kept = None
+    for minutes in (0, 30, 61):
+        with clock.moved(SUNDAY + timedelta(minutes=minutes)):
+            kept = await ticker._keep_house(kept)
+    assert done == [SUNDAY, SUNDAY + timedelta(minutes=61)]
 
 
 async def test_a_failed_tick_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

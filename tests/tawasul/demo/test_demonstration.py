@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases import demonstration, figures, queues
-from cases.tables import Case
+from cases.tables import Case, Commitment, Question, Reopening, Reply
 from sla.views import final_replies
 from tawasul import audit, demo
 from tawasul.accounts.permissions import ROLES
@@ -71,12 +71,21 @@ async def test_no_letter_leaves_and_no_work_is_left(loaded: Settings) -> None:
 async def test_cases_stand_everywhere_and_lie_in_three_months(loaded: Settings) -> None:
     rows = await Case.select(Case.status, Case.language, Case.received_at)
     stand = Counter(row["status"] for row in rows)
-    assert stand["answered"] > CASES / 2, stand
+    assert stand["answered"] + stand["closed"] > CASES / 2, stand
     assert len({"triage", "assigned", "in_progress"} & set(stand)) >= 2, stand
     assert stand["received"] == 0
     assert {row["language"] for row in rows} == {"ar", "en"}
     assert clock.now() - min(row["received_at"] for row in rows) < timedelta(days=95)
     assert max(row["received_at"] for row in rows) < clock.now()
+
+
+async def test_promises_pause_break_begin_anew_and_are_kept(loaded: Settings) -> None:
+    ended = {row["ended"] for row in await Question.select(Question.ended)}
+    assert {"answered", "expired"} <= ended
+    assert await Reopening.exists()
+    assert await Reply.exists().where(Reply.rejected_at.is_not_null())
+    assert await Commitment.exists().where(Commitment.kept_at.is_not_null())
+    assert await Commitment.exists().where(Commitment.kept_at.is_null())
 
 
 async def test_every_case_has_its_promise_and_the_history_is_whole(loaded: Settings) -> None:
