@@ -4,14 +4,14 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 from litestar import Litestar
 
-from cases import access, escalation, sorting, watch
+from cases import access, daily, escalation, moved_dates, sorting, timetable, waits, watch
 from cases.moves import stream
 from cases.tables import Case
 from classifier.prediction import Candidate, Prediction
@@ -126,7 +126,12 @@ class Flow:
         """What the worker does, with the prediction of this story, until nothing waits."""
         jobs = {
             "cases.jobs.sort_case": lambda case_id: sorting.sort_case(case_id, lambda text, place: self.prediction),
+            "cases.jobs.suggest": lambda number: sorting.suggest(number, lambda text, place: self.prediction),
             "cases.jobs.escalate": escalation.escalate,
+            "cases.jobs.time_is_up": waits.time_is_up,
+            timetable.KEEP: lambda name, day: daily.keep(name, date.fromisoformat(day)),
+            "cases.jobs.apply_calendar": moved_dates.apply,
+            "cases.jobs.tell_moved": moved_dates.tell,
             "tawasul.notify.jobs.deliver": deliver.deliver,
         }
         while leased := await relay.lease(50, timedelta(minutes=5)):
@@ -148,6 +153,21 @@ class Flow:
 
     async def path(self, case_id: int) -> str:
         return f"/desk/cases/{(await self.case(case_id))['reference']}"
+
+    async def acts_on(self, name: str, case_id: int, act: str, **typed: str) -> str:
+        """A member of staff opens a case and sends one of its forms."""
+        desk, path = await self.desk(name), await self.path(case_id)
+        await desk.open(path)
+        words = await desk.send(f"{path}/{act}", rev=await self.rev(case_id), **typed)
+        await self.work()
+        return words
+
+    async def citizen(self, case_id: int) -> Browser:
+        """Amal's browser on the page of her case, opened with the pair of her receipt."""
+        browser, reference = self.public(), (await self.case(case_id))["reference"]
+        await browser.open("/track")
+        await browser.send("/track", reference=reference, code=await self.code(case_id))
+        return browser
 
     async def rev(self, case_id: int) -> str:
         return str((await self.case(case_id))["rev"])

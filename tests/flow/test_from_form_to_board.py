@@ -88,7 +88,7 @@ async def test_a_case_goes_all_the_way(flow: Flow, sink: Sink) -> None:
         found = await queues.listed(flow.dana, "on_time", "month")
         assert [row.reference for row in found.rows] == [plain]
         supervisor = await flow.desk("dana")
-        assert "100" in await supervisor.open("/board")
+        assert "This month 100% 1 of 1 that fell due" in await supervisor.open("/board")
         assert reference in await supervisor.open("/board/cases?figure=on_time")
     assert await audit.verify() == []
 

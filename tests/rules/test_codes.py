@@ -17,9 +17,16 @@ FOR_COMMANDS = {"tawasul/accounts/staff.py", "tawasul/notify/deliver.py"}
 GIVEN = {
     "cases.transfer.refused": {"too_many_transfers", "returns"},
     "tawasul.core.text.faults": {"control", "bidi", "surrogate"},
+    "cases.calendars._counted": {
+        *("no_working_time", "overlapping_periods", "horizon_too_near", "bad_hours", "bad_time"),
+        *("closes_before_it_opens", "overlapping_hours"),
+    },
 }
 # The acts of clocks that those of cases call; the rest of the room answers `tawasul sla`.
-CLOCK_ACTS = ("sla/clocks.py", "sla/store.py", "sla/policy.py", "sla/calendars.py")
+CLOCK_ACTS = (
+    *("sla/clocks.py", "sla/pauses.py", "sla/store.py", "sla/policy.py", "sla/calendars.py"),
+    "sla/calendar_change.py",
+)
 # Sentences said for states of the framework, not for a refusal.
 OF_THE_FRAMEWORK = {"not_found", "too_large", "form_expired", "invalid"}
 PARAMS = {"limit": 5000, "over": 12, "missing": 3, "retry_after": 4}
@@ -55,7 +62,7 @@ def every_code() -> set[str]:
 def test_every_code_has_a_sentence() -> None:
     # `ASSERTED` are faults of ours, never an answer: a clock that is not there, a promise without a policy.
     asserted = {"no_clock", "no_calendar", "no_policy", "unknown_reason", "unknown_unit", "clock_is_running"}
-    asserted |= {"target_not_positive", "end_before_start"}
+    asserted |= {"target_not_positive", "end_before_start", "needs_end", "not_paused"}
     assert sorted(every_code() - codes() - asserted) == []
 
 

@@ -16,7 +16,7 @@ BROAD = {"Exception", "BaseException"}
 EXPECTED = {
     "web/language.py": {"ValueError"},  # a browser's header that cannot be read asks for nothing
     "sla/compute.py": {"BeyondHorizon", "OverflowError"},  # a wider calendar is laid out, the last failure is raised
-    "tawasul/demo/story.py": {"DomainError"},  # made-up people get in each other's way, as real ones do
+    "tawasul/demo/plan.py": {"DomainError"},  # made-up people get in each other's way, as real ones do
 }
 
 
