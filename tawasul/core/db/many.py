@@ -1,4 +1,4 @@
-"""Many rows in one statement. PostgreSQL takes a whole column as one array, which costs the ticker less than half of naming each value.
+"""Many rows in one statement. PostgreSQL takes a whole column as one array, at less than half the cost for the ticker.
 
 `columns` maps each column to its PostgreSQL type; rows hold their values in that order. SQLite has no arrays and gets
 the rows one by one in the same statement.
