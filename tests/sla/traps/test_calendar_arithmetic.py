@@ -18,6 +18,7 @@ from tawasul.core.actor import CITIZEN, system
 from tawasul.core.db import transaction
 from tawasul.core.errors import DomainError
 from tests.rules.sources import files, tree
+from tests.sla import circulars
 from tests.sla.traps.stage import at, do
 
 SPLIT = {day: [["08:00", "12:00"], ["13:00", "16:00"]] for day in ("sun", "mon", "tue", "wed", "thu")}
@@ -175,6 +176,12 @@ async def test_14_a_process_that_started_yesterday_knows_todays_holiday(database
             await Holiday.insert(Holiday(**row))
             await calendars.revise("BH", actor=system("tests"))
     assert not (await calendars.national()).is_working(day)
+
+
+async def test_14_open_clocks_follow_a_changed_calendar(database):
+    await circulars.start()
+    await circulars.apply(await circulars.declare())
+    assert (await circulars.promise()).due_at > circulars.DUE
 
 
 def test_15_the_engine_builds_on_no_library_of_business_days():
