@@ -12,11 +12,10 @@ from sla import policy
 from sla.affected import Target, clocks_of, moved_of
 from sla.effect import tells
 from sla.ladder import rearmed
-from sla.many import write_dues
 from sla.moving import course_of
 from sla.rebuild import Event, after
 from sla.recomputed import Moved, Turn
-from sla.store import Held, last_told_of
+from sla.store import Held, last_told_of, write_dues
 from tawasul.core import clock
 from tawasul.core.actor import Actor
 from tawasul.core.db import require_transaction

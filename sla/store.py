@@ -208,6 +208,27 @@ async def advance(clocks: Sequence[Held]) -> None:
     await update_rows("clock", _LADDER, rows)
 
 
+async def write_dues(changed: Sequence[tuple[Held, Event]], *, actor: Actor, reason: str) -> None:
+    """Write the event that moved each of these held clocks, and what it made of the row, each kind in one statement."""
+    await write_events([Written(held.id, held.state.rev, event, reason) for held, event in changed], actor=actor)
+    await update_rows(
+        "clock", _DUES, [(held.id, *(getattr(held.state, name) for name in _MOVED)) for held, _ in changed]
+    )
+    for held, _ in changed:
+        tell(held.state)
+
+
+_DUES = {
+    "id": "bigint",
+    "due_at": "timestamptz",
+    "gross_due_at": "timestamptz",
+    "calendar_revision": "integer",
+    "next_step": "varchar",
+    "next_event_at": "timestamptz",
+    "epoch": "integer",
+    "rev": "integer",
+}
+_MOVED = tuple(_DUES)[1:]
 _LADDER = {
     "id": "bigint",
     "next_step": "varchar",
