@@ -1,6 +1,7 @@
 """A circular on the pages: entered, counted, sent, decided by somebody else, and said back where it cannot be."""
 
 import html
+from datetime import date
 
 import pytest
 
@@ -66,7 +67,7 @@ async def test_a_year_shows_its_holidays_with_their_source(browser):
 
 
 async def test_a_day_that_nobody_entered_is_proposed_and_fills_the_form(browser):
-    await Holiday.delete().where(Holiday.date == "2027-01-01")
+    await Holiday.delete().where(Holiday.date == date(2027, 1, 1))
     root = await browser("root")
     answer = await root.opens(f"{PATH}?year=2027")
     assert "Not entered yet" in answer.text
