@@ -3,7 +3,7 @@
 Each counts exactly the cases of the list that stands behind it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -11,7 +11,6 @@ from cases.figure_views import Board, Figures, MonthFigures, Overdue, QuarterBud
 from cases.filters import AGE_FIGURES, NO_AGENCY, NOW_FIGURES, PERIOD_FIGURES, Figure, Moments, Where, every, one_of
 from cases.moments import Period, midnight, moments, months_on
 from sla import calendars
-from sla.budget import Count
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
@@ -113,13 +112,6 @@ async def budget(staff: StaffView, agency: str | None = None) -> QuarterBudget:
         *where.values,
     )
     return QuarterBudget(**{name: number or 0 for name, number in rows[0].items()})
-
-
-async def fell_due_between(first: datetime, after: datetime, codes: Sequence[str]) -> dict[str, Count]:
-    """What fell due from `first` up to, not including, `after`, and is past, by agency; for alarms. One statement."""
-    where = every(_all(), one_of("agency", codes), _between(first, clock.now()), Where("due_at < {}", (after,)))
-    rows = await fetch(f"SELECT agency, {_PERIOD} {_SUMS} WHERE {where.sql} GROUP BY agency", *where.values)
-    return {row["agency"]: Count(row["due"], row["late"]) for row in rows}
 
 
 async def by_status() -> dict[str, int]:

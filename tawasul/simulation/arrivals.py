@@ -4,7 +4,7 @@ import csv
 import gzip
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -84,9 +84,3 @@ def _moment(day: date, dice: random.Random) -> datetime:
     return datetime.combine(day, time(hour), ZONE) + timedelta(
         seconds=dice.randrange(3600), microseconds=dice.randrange(1000)
     )
-
-
-def peak_share(weights: Iterable[float]) -> float:
-    """How many times the average day the busiest one is."""
-    found = list(weights)
-    return max(found) * len(found) / sum(found)

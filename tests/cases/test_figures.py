@@ -171,16 +171,6 @@ async def test_the_budget_knows_what_is_scheduled(lived: Flow) -> None:
     assert (found.budget.due, found.budget.spent) == (7, 3)
 
 
-async def test_windows_for_alarms_count_what_is_past(lived: Flow) -> None:
-    first, after = NOW - timedelta(days=7), NOW + timedelta(days=60)
-    found = await figures.fell_due_between(first, after, ["", "EWA", "MOH"])
-    assert {agency: (count.due, count.late) for agency, count in found.items()} == {
-        "": (1, 1),
-        "EWA": (5, 3),
-        "MOH": (1, 1),
-    }
-
-
 async def test_a_pause_counts_in_net_and_not_in_gross(flow: Flow) -> None:
     case_id = await flow.assigned()
     await flow.asks(case_id)

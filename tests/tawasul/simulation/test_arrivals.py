@@ -66,7 +66,3 @@ def test_a_table_without_dates_is_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(arrivals.NothingRecorded):
         arrivals.read_recorded(path)
-
-
-def test_the_busiest_day_is_told_in_average_days() -> None:
-    assert arrivals.peak_share([1, 1, 4]) == 2
