@@ -9,15 +9,36 @@ import tempfile
 os.environ.setdefault("TAWASUL_SECRET_KEY", secrets.token_hex(32))
 os.environ.setdefault("TAWASUL_DATA", tempfile.mkdtemp(prefix="tawasul-bench-"))
 
-from benchmarks import calendar, clocks, figures, intake, queue, revision, sorting, start
+from benchmarks import (
+    ablation,
+    arbanking,
+    arrivals,
+    calendar,
+    clocks,
+    export,
+    figures,
+    intake,
+    prediction,
+    queue,
+    revision,
+    similar,
+    sorting,
+    start,
+)
 
 ALL = {
+    "ablation": ablation.run,
+    "arbanking": arbanking.run,
+    "arrivals": lambda: asyncio.run(arrivals.run()),
     "calendar": calendar.run,
     "clocks": lambda: asyncio.run(clocks.run()),
+    "export": lambda: asyncio.run(export.run()),
     "figures": lambda: asyncio.run(figures.run()),
     "intake": lambda: asyncio.run(intake.run()),
+    "prediction": prediction.run,
     "queue": lambda: asyncio.run(queue.run()),
     "revision": lambda: asyncio.run(revision.run()),
+    "similar": lambda: asyncio.run(similar.run()),
     "start": start.run,
     "sorting": sorting.run,
 }

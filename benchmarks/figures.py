@@ -4,14 +4,15 @@
 """
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
 
 from benchmarks.places import database
 from benchmarks.report import Report, Row, median_ms
-from cases import figures, figures_fold
-from cases.attribution import COUNTERS
+from cases import figures
+from cases.attribution import COUNTERS, OWED, OWED_COUNTERS
 from cases.moments import moments
 from sla import calendars
 from tawasul.accounts.views import StaffView
@@ -52,14 +53,17 @@ _FILL = """
     ) told
 """
 _INDEXES = "SELECT indexname FROM pg_indexes WHERE tablename = 'counted' AND indexname <> 'counted_pkey'"
-# As the ticker leaves them: what is past by months, but for the agencies' own sums, which it then folds itself.
+# As the ticker leaves them: what is past by months, but for what is owed.
 _SUMMED = """
     INSERT INTO due_count (due_at, agency, dimension, value, NAMES, level)
-    SELECT CASE WHEN 'DIMENSION' = 'all' OR due_at >= $1 THEN due_at
+    SELECT CASE WHEN due_at >= $1 THEN due_at
             ELSE date_trunc('month', due_at AT TIME ZONE 'Asia/Bahrain') AT TIME ZONE 'Asia/Bahrain' END,
-        agency, 'DIMENSION', VALUE, SUMS,
-        CASE WHEN 'DIMENSION' = 'all' OR due_at >= $1 THEN 1 ELSE 2 END
+        agency, 'DIMENSION', VALUE, SUMS, CASE WHEN due_at >= $1 THEN 1 ELSE 2 END
     FROM counted GROUP BY 1, 2, 3, 4, 15
+"""
+_OWED_DAYS = """
+    INSERT INTO due_count (due_at, agency, dimension, value, NAMES, level)
+    SELECT due_at, AGENCY, 'DIMENSION', '', SUMS, 1 FROM counted WHERE state = 'open' GROUP BY 1, 2
 """
 # What the board shows for a year, counted from the cases by the index that lists use.
 _BARE = """
@@ -71,7 +75,7 @@ _BARE = """
 async def run() -> None:
     report = Report(
         "Figures",
-        "All numbers of a board's page (by agency, by category and by governorate of a year, the trend of thirteen "
+        "All numbers of a board's page (by agency, by category and by governorate of a year, all trends of thirteen "
         "months, overdue by age, due soon without a draft, the budget of the quarter) read from the sums that acts "
         f"keep, on PostgreSQL; cases fall due over {DAYS} working days. The reference counts the agencies' rate of "
         "the year from the cases, by an index.",
@@ -110,6 +114,7 @@ async def _page(staff: StaffView) -> None:
     await figures.breakdown(staff, "year", "category")
     await figures.breakdown(staff, "year", "governorate")
     await figures.trend(staff)
+    await figures.trends(staff)
     await figures.overdue_by_age(staff)
     await figures.due_without_draft(staff)
     await figures.budget(staff)
@@ -141,8 +146,9 @@ async def _fill(url: str, size: int) -> None:
         await server.execute('CREATE INDEX "counted_due" ON "counted" ("due_at", "clock")')
         await server.execute("VACUUM ANALYZE counted")
         for dimension, value in {"all": "''", **{name: name for name in _DIMENSIONS}}.items():
-            await server.execute(_summed(dimension, value), at.today)
-        await figures_fold.run()
+            await server.execute(_summed(_SUMMED, dimension, COUNTERS, VALUE=value), at.today)
+        for dimension, agency in zip(OWED, ("agency", "''"), strict=True):
+            await server.execute(_summed(_OWED_DAYS, dimension, OWED_COUNTERS, AGENCY=agency))
         await server.execute("VACUUM ANALYZE due_count")
     finally:
         await server.close()
@@ -151,13 +157,14 @@ async def _fill(url: str, size: int) -> None:
 _DIMENSIONS = ("kind", "category", "governorate", "holder")
 
 
-def _summed(dimension: str, value: str) -> str:
+def _summed(statement: str, dimension: str, counters: Sequence[str], **columns: str) -> str:
     states = {state: f"state = '{state}'" for state in COUNTERS[:4]}
     flags = {flag: f"{flag} AND state <> 'void'" for flag in COUNTERS[4:]}
-    sums = ", ".join(f"COUNT(*) FILTER (WHERE {when})" for when in (states | flags).values())
-    names = ", ".join(f'"{counter}"' for counter in states | flags)
-    filled = _SUMMED.replace("NAMES", names).replace("DIMENSION", dimension)
-    return filled.replace("SUMS", sums).replace("VALUE", value)
+    sums = ", ".join(f"COUNT(*) FILTER (WHERE {(states | flags)[counter]})" for counter in counters)
+    names = ", ".join(f'"{counter}"' for counter in counters)
+    for place, text in {"NAMES": names, "DIMENSION": dimension, "SUMS": sums, **columns}.items():
+        statement = statement.replace(place, text)
+    return statement
 
 
 async def _codes(table: str) -> list[str]:

@@ -36,7 +36,7 @@ async def run() -> None:
 
 async def _measured(report: Report, kind: str, size: int, small: Row | None) -> Row:
     """The page at one size, beside the bare query, and beside the smaller size if there was one."""
-    await _fill(size)
+    await fill(size)
     bare = report.add(f"bare query, {size} cases, {kind}", await median_ms(_bare, 15), "ms")
     page = report.add(f"queue page, {size} cases, {kind}", await median_ms(_page, 15), "ms", bare)
     if small is not None:
@@ -53,7 +53,7 @@ async def _bare() -> None:
     await db.fetch(_BARE)
 
 
-async def _fill(size: int) -> None:
+async def fill(size: int) -> None:
     """So many cases, copied from one that was really filed."""
     receipt = await intake.file_case(CaseDraft(text="الكهرباء مقطوعة عن بيتنا"))
     case = (await Case.select().where(Case.id == receipt.case_id))[0]

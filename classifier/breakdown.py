@@ -13,27 +13,37 @@ from classifier.thresholds import of_language
 
 MOST_CONFUSIONS = 60
 UNKNOWN = "unsaid"
+ORDINARY, OTHERS = "ordinary", "indirect"
+SORTS = ("hard", "mixed", "others", "nothing", "wishes")
 
 
 def breakdown(told: Measured, model: Model, examples: Sequence[Example]) -> dict[str, Any]:
     """Shares by variety and by agency, and the commonest confusions with how often each came."""
     return {
-        "varieties": _varieties(told, model, examples),
+        "varieties": _by([example.variety or UNKNOWN for example in examples], told, model),
+        "batches": _by([_sort_of_batch(example) for example in examples], told, model),
         "agencies": _agencies(told, model),
         "confusions": _confusions(told),
     }
 
 
-def _varieties(told: Measured, model: Model, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    spoken = np.asarray([example.variety or UNKNOWN for example in examples])
+def _sort_of_batch(example: Example) -> str:
+    """What its author was asked for: a plain everyday text, half of a hard pair, or one that names nothing."""
+    family = (example.group or "").split("-")[0]
+    return ORDINARY if family in ("plain", "everyday") else family if family in SORTS else OTHERS
+
+
+def _by(names: Sequence[str], told: Measured, model: Model) -> dict[str, dict[str, float]]:
+    """Shares of each of these sorts of texts."""
+    spoken = np.asarray(names)
     right = np.asarray([one == other for one, other in zip(told.truth, told.said, strict=True)], dtype=bool)
     least = np.asarray([of_language(model.thresholds, language) for language in told.languages])
     routed = (told.confidence >= least) & (np.asarray(told.said) != NOTHING)
     found = {}
-    for variety in sorted(set(spoken.tolist())):
-        rows = spoken == variety
+    for name in sorted(set(spoken.tolist())):
+        rows = spoken == name
         sure = rows & routed
-        found[variety] = {
+        found[name] = {
             "n": int(rows.sum()),
             "accuracy": float(right[rows].mean()),
             "top3": float(told.among_three[rows].mean()),

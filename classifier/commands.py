@@ -1,8 +1,8 @@
 """What the commands `classify` and `classifier train|evaluate|promote` do, free of the command line."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from tawasul.core.text import clean, faults
 
 BATCH = 256
 LONGEST = 5000
-REPORT = "report.json"
+LEARNT = "learnt"
 FEW_DIGITS = 6
 
 
@@ -47,15 +47,23 @@ def classify(source: Iterable[str], target: TextIO, model: Path | None = None) -
         target.flush()
 
 
-def train(data: Path | None, out: Path | None, encoder: str | None = None) -> dict[str, Any]:
-    """A model of the package's texts, or of a file with any label set; answers the report on held-out folds."""
+def train(
+    data: Path | None, out: Path | None, encoder: str | None = None, lessons: Sequence[Example] = ()
+) -> dict[str, Any]:
+    """A model of the package's texts, or of a file with any label set; answers the report on held-out folds.
+
+    `lessons` teach besides. The report is on the other texts alone, so that it compares with that of another model.
+    """
     texts = examples.read(data) if data else examples.corpus()
-    recipe = _recipe(texts, encoder)
+    recipe = recipe_of(texts, encoder)
+    if lessons:
+        known = tuple(lesson for lesson in lessons if lesson.label in recipe.destinations)
+        recipe = replace(recipe, name=LEARNT, lessons=known)
     trained = train_model(texts, recipe)
     folder = out or model_store.BUNDLED
     name = model_folder.write(trained.model, folder, lexicon_source=recipe.lexicon_source)
     report = {"model": name, **trained.report}
-    (folder / REPORT).write_text(json.dumps(_brief(report), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / model_store.REPORT).write_text(json.dumps(_brief(report), ensure_ascii=False, indent=1) + "\n", "utf-8")
     return _brief(report)
 
 
@@ -64,7 +72,7 @@ def evaluate(model: Path | None, data: Path) -> dict[str, Any]:
     return _brief({"model": loaded.name, **evaluate_model(loaded, examples.read(data))})
 
 
-def _recipe(texts: list[Example], encoder: str | None) -> Recipe:
+def recipe_of(texts: list[Example], encoder: str | None) -> Recipe:
     """The country's agencies and the lexicon serve where its categories are the labels; no other set is touched."""
     country = destinations.of_the_country()
     labels = sorted({example.label for example in texts if example.label != NOTHING})

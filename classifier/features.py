@@ -16,8 +16,11 @@ from classifier.stems import KEPT, stems, words
 from tawasul.core.text import fold
 
 Analyser = Callable[[str], list[str]]
-DENSE_WEIGHT = 0.25
+# Words, pieces, meanings, dense vector. Our own vectors were learnt from the same labels: they flatter themselves.
+WITH_OUR_ENCODER = (1.0, 1.4, 1.0, 0.5)
+WITH_ANOTHER = (1.0, 1.4, 1.0, 2.5)
 LONGEST_PIECE = 5
+MOST_TERMS, MOST_PIECES = 9_000, 34_000
 
 
 def word_terms(folded: str) -> list[str]:
@@ -81,13 +84,14 @@ def learn_vocabulary(texts: Sequence[list[str]], *, least: int, most: int) -> Vo
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The sparse parts and, where there is an encoder, the dense one beside them at a quarter of the weight."""
+    """The sparse parts and, where there is an encoder, the dense one beside them; each part has its weight."""
 
     words: Vocabulary
     pieces: Vocabulary
     meanings: Vocabulary
     lexicon: Lexicon
     encoder: Encoder | None
+    weights: tuple[float, ...] = WITH_OUR_ENCODER
 
     def ends(self, rows: sparse.csr_matrix) -> list[int]:
         """Where each kind of feature ends among the columns; the dense ones are last."""
@@ -102,5 +106,7 @@ class Features:
             self.meanings.rows(self.lexicon.found(stems(words(text))) for text in folded),
         ]
         if self.encoder is not None:
-            parts.append(sparse.csr_matrix(DENSE_WEIGHT * self.encoder.encode(texts)))
+            parts.append(sparse.csr_matrix(self.encoder.encode(texts)))
+        for part, weight in zip(parts, self.weights, strict=False):
+            part.data *= np.float32(weight)
         return sparse.hstack(parts, format="csr")

@@ -11,12 +11,15 @@ from classifier.examples import Example
 
 SEED = 20250
 BATCH_NUMBER = re.compile(r"-?\d+$")
+ONE_AUTHOR = re.compile(r"(-[a-z])-\d+$")
+AUTHOR = re.compile(r"-[a-z]$")
 
 
 def held_out(examples: Sequence[Example], count: int) -> npt.NDArray[np.int64]:
     """The fold of each example.
 
-    Batches of one family (`ewa-1`, `ewa-2`) go to different folds. A label written in one batch only is dealt out
+    Batches of one family (`ewa-1`, `ewa-2`) go to different folds; those of one author (`everyday-a-1`,
+    `everyday-a-2`) to the same. A label written in one batch only is dealt out
     within it: what is then measured flatters, and the report says so."""
     of_group = _folds_of_groups(examples, count)
     groups: dict[str, set[str | None]] = defaultdict(set)
@@ -43,7 +46,14 @@ def by_batch(examples: Sequence[Example]) -> bool:
 
 
 def _folds_of_groups(examples: Sequence[Example], count: int) -> dict[str, int]:
+    groups = sorted({example.group for example in examples if example.group})
     families: dict[str, list[str]] = defaultdict(list)
-    for group in sorted({example.group for example in examples if example.group}):
-        families[BATCH_NUMBER.sub("", group)].append(group)
-    return {group: place % count for family in families.values() for place, group in enumerate(family)}
+    for author in sorted(set(map(_author, groups))):
+        families[AUTHOR.sub("", BATCH_NUMBER.sub("", author))].append(author)
+    fold_of = {author: place % count for family in families.values() for place, author in enumerate(family)}
+    return {group: fold_of[_author(group)] for group in groups}
+
+
+def _author(group: str) -> str:
+    """Whoever wrote the batch, as far as its name tells: a letter before the number, or else the batch itself."""
+    return ONE_AUTHOR.sub(r"\1", group)

@@ -131,7 +131,7 @@ class Model:
             reason=reason,
             needs="governorate" if placed(best.agency, governorate) == MUNICIPALITY else None,
             danger=danger,
-            urgent=best.urgent or danger,
+            urgent=danger or (best.urgent and reason != "nothing"),
             language=language,
             candidates=candidates,
             model=self.name,

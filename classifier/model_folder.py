@@ -19,6 +19,7 @@ from classifier.sureness import Sureness
 
 VOCABULARIES = ("words", "pieces", "meanings")
 READABLE = 0o644
+FIRST_WEIGHTS = (1.0, 1.0, 1.0, 0.25)  # of folders written before models named theirs
 
 
 def write(model: Model, folder: Path, *, lexicon_source: str) -> str:
@@ -94,7 +95,7 @@ def _features(folder: Path, description: dict[str, Any], tensors: dict[str, Any]
     foreign = description["encoder"]
     encoder = load_encoder(foreign or folder / model_store.ENCODER, folds=foreign is None)
     meaning = lexicon.parse((folder / model_store.LEXICON).read_text("utf-8"))
-    return Features(words, pieces, meanings, meaning, encoder)
+    return Features(words, pieces, meanings, meaning, encoder, tuple(description.get("weights", FIRST_WEIGHTS)))
 
 
 def _head_tensors(name: str, head: Head) -> dict[str, Any]:
@@ -108,6 +109,7 @@ def _head(name: str, classes: list[str], tensors: dict[str, Any]) -> Head:
 def _description(model: Model) -> dict[str, Any]:
     return {
         "encoder": model.encoder_name,
+        "weights": list(model.features.weights),
         "labels": list(model.head.classes),
         "kinds": list(model.kinds.classes) if model.kinds else [],
         "temperature": model.temperature,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Decision = Literal["route", "triage"]
-Reason = Literal["sure", "unsure", "nothing"]
+# `switched`: people sort everything for now, whatever the model says. No model says this.
+Reason = Literal["sure", "unsure", "nothing", "switched"]
 
 
 @dataclass(frozen=True, slots=True)

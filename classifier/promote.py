@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from classifier import examples, model_store, predict
+from classifier.comparison import compare
 from classifier.evaluate import evaluate
-
-WORSE = 0.01
-JUDGED_BY = ("accuracy", "macro_f1", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +19,6 @@ class Verdict:
     refusals: tuple[str, ...]
     candidate: Mapping[str, Any]
     running: Mapping[str, Any] | None
-
-
-def compare(candidate: Mapping[str, Any], running: Mapping[str, Any]) -> tuple[str, ...]:
-    """Worse at all over everything, or by more than a point in any language, is a refusal."""
-    worse = [name for name in JUDGED_BY if candidate[name] < running[name]]
-    for language, figures in running["languages"].items():
-        mine = candidate["languages"].get(language, {})
-        worse += [f"{language}.{name}" for name in JUDGED_BY if mine.get(name, 0.0) < figures[name] - WORSE]
-    return tuple(worse)
 
 
 def promote(candidate: Path, running: Path, data: Path) -> Verdict:

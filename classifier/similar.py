@@ -1,6 +1,6 @@
 """The training texts nearest to a text: what an officer may compare a doubtful case with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,24 +19,29 @@ class Alike:
 
 
 class Neighbours:
-    """An index over a model's training texts. Building it reads them all once."""
+    """A model's training texts, by label. Those of a label are read when they are asked for first: some 60 texts at a
+    time hold nobody up, all of them would for seconds."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.rows = _of_length_one(model.features.matrix([text for text, _ in model.examples]))
+        self._rows: dict[str, tuple[list[str], sparse.csr_matrix]] = {}
 
-    def nearest(self, texts: Sequence[str], *, count: int = 2) -> list[list[Alike]]:
-        if not texts:
-            return []
-        closeness = (_of_length_one(self.model.features.matrix(texts)) @ self.rows.T).toarray()
-        nearest = np.argsort(-closeness, axis=1, kind="stable")[:, :count]
-        return [
-            [self._alike(row, int(place)) for place in places] for row, places in zip(closeness, nearest, strict=True)
+    def nearest(self, text: str, labels: Sequence[str], *, count: int = 2) -> list[Alike]:
+        """The nearest training texts of these labels, the nearest first."""
+        own = _of_length_one(self.model.features.matrix([text]))
+        found = [
+            Alike(other, label, float(closeness))
+            for label in dict.fromkeys(labels)
+            for other, closeness in self._of_label(label, own)
         ]
+        return sorted(found, key=lambda one: -one.closeness)[:count]
 
-    def _alike(self, row: np.ndarray[tuple[int, ...], np.dtype[np.float32]], place: int) -> Alike:
-        text, label = self.model.examples[place]
-        return Alike(text, label, float(row[place]))
+    def _of_label(self, label: str, own: sparse.csr_matrix) -> Iterable[tuple[str, float]]:
+        if label not in self._rows:
+            texts = [text for text, of in self.model.examples if of == label]
+            self._rows[label] = (texts, _of_length_one(self.model.features.matrix(texts)) if texts else own[:0])
+        texts, rows = self._rows[label]
+        return zip(texts, (rows @ own.T).toarray().ravel(), strict=True)
 
 
 def _of_length_one(rows: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -19,7 +19,7 @@ class StaticPlan:
 
     vocabulary: int = 8000
     dimensions: int = 256
-    steps: int = 300
+    steps: int = 400
     labels_a_step: int = 64
     texts_a_label: int = 4
     temperature: float = 0.1

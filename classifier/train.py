@@ -13,7 +13,16 @@ from classifier.destinations import Destinations
 from classifier.encoder import Encoder, load_encoder
 from classifier.evaluate import Measured, figures, measured
 from classifier.examples import NOTHING, Example
-from classifier.features import Features, learn_vocabulary, piece_terms, word_terms
+from classifier.features import (
+    MOST_PIECES,
+    MOST_TERMS,
+    WITH_ANOTHER,
+    WITH_OUR_ENCODER,
+    Features,
+    learn_vocabulary,
+    piece_terms,
+    word_terms,
+)
 from classifier.heads import fit_heads
 from classifier.lexicon import Lexicon
 from classifier.model import Model, Scored
@@ -24,8 +33,6 @@ from classifier.thresholds import EVERY_LANGUAGE, NEVER, by_language
 from tawasul.core.text import fold
 
 NAME = "bundled"
-MOST_TERMS = 20_000
-MOST_PIECES = 24_000
 TRUST_IN_WORD_LISTS = 0.5
 KINDS_OF_FEATURES = 4
 SIGNS = KINDS_OF_FEATURES + 3
@@ -34,14 +41,16 @@ UNHEARD = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a model is made with besides its texts."""
+    """What a model is made with besides its texts. `lessons` teach in every fold; nothing is measured on them."""
 
     destinations: Destinations
     lexicon_source: str = ""
     encoder: str | None = None
+    weights: tuple[float, ...] | None = None
     plan: StaticPlan = field(default_factory=StaticPlan)
     folds: int = 3
     name: str = NAME
+    lessons: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def train(examples: Sequence[Example], recipe: Recipe) -> Trained:
     _refuse_too_few(taught)
     meanings = lexicon.parse(recipe.lexicon_source)
     held, classes = _held_out_scores(taught, recipe, meanings)
-    model = _calibrated(_fit(taught, recipe, meanings), held, classes, taught)
+    model = _calibrated(_fit([*taught, *recipe.lessons], recipe, meanings), held, classes, taught)
     judged = measured(model.judged(held), model, taught)
     model = replace(model, thresholds=_thresholds(judged))
     report = figures(judged, model.thresholds)
@@ -79,13 +88,14 @@ def _refuse_too_few(examples: Sequence[Example]) -> None:
 
 def _held_out_scores(examples: Sequence[Example], recipe: Recipe, meanings: Lexicon) -> tuple[Scored, tuple[str, ...]]:
     """What is said of each text by a model that never saw its fold."""
-    classes = tuple(sorted({example.label for example in examples} | _named(recipe, meanings)))
+    taught = {example.label for example in (*examples, *recipe.lessons)}
+    classes = tuple(sorted(taught | _named(recipe, meanings)))
     fold_of = folds.held_out(examples, recipe.folds)
     every = np.full((KINDS_OF_FEATURES + 1, len(examples), len(classes)), UNHEARD)
     for number in sorted(set(fold_of.tolist())):
         out = np.flatnonzero(fold_of == number)
         rest = [example for example, place in zip(examples, fold_of, strict=True) if place != number]
-        model = _fit(rest, recipe, meanings, kinds=False)
+        model = _fit([*rest, *recipe.lessons], recipe, meanings, kinds=False)
         columns = [classes.index(label) for label in model.head.classes]
         told = model.scored(model.features.matrix([examples[int(place)].text for place in out]))
         every[:, out[:, None], columns] = np.stack([told.scores, *told.parts])
@@ -98,7 +108,8 @@ def _fit(examples: Sequence[Example], recipe: Recipe, meanings: Lexicon, *, kind
     texts = [example.text for example in examples] + [text for text, _ in lists]
     labels = [example.label for example in examples] + [label for _, label in lists]
     trust = np.asarray([1.0] * len(examples) + [TRUST_IN_WORD_LISTS] * len(lists), dtype=np.float32)
-    features = _features(texts, meanings, _encoder(texts, labels, recipe))
+    weights = recipe.weights or (WITH_OUR_ENCODER if recipe.encoder is None else WITH_ANOTHER)
+    features = replace(_features(texts, meanings, _encoder(texts, labels, recipe)), weights=weights)
     asked: list[list[str | None]] = [[*labels]]
     if kinds:
         asked.append([example.kind for example in examples] + [None] * len(lists))
@@ -129,7 +140,7 @@ def _features(texts: Sequence[str], meanings: Lexicon, encoder: Encoder) -> Feat
     folded = [fold(text) for text in texts]
     return Features(
         words=learn_vocabulary([word_terms(text) for text in folded], least=2, most=MOST_TERMS),
-        pieces=learn_vocabulary([piece_terms(text) for text in folded], least=3, most=MOST_PIECES),
+        pieces=learn_vocabulary([piece_terms(text) for text in folded], least=2, most=MOST_PIECES),
         meanings=learn_vocabulary([meanings.found(stems(words(text))) for text in folded], least=1, most=MOST_TERMS),
         lexicon=meanings,
         encoder=encoder,
