@@ -1,10 +1,13 @@
 """Who is told when a promise comes near or breaks: the persons above a case, step by step."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tawasul.accounts.agencies import all_agencies
+from tawasul.accounts import leave
+from tawasul.accounts.agencies import AgencyView, all_agencies, line
 from tawasul.accounts.tables import Staff
 from tawasul.accounts.views import COLUMNS, StaffView, view
+from tawasul.core import clock
 
 # Each step and the roles told, in the order of the ladder. "holder" is the officer who has the case.
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -22,36 +25,70 @@ _NATIONAL = ("national_supervisor", "minister_office")
 _ABOVE: Mapping[str, str] = {"holder": "head", "supervisor": "head", "head": "national_supervisor"}
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody active, who is away today, and which agency is below which: read once for many questions."""
+
+    people: list[StaffView]
+    absent: Mapping[int, int | None]
+    agencies: Mapping[str, AgencyView]
+
+    def persons(self, agency: str | None, step: str, holder: int | None) -> list[StaffView]:
+        """See `persons`."""
+        above = line(agency, self.agencies)
+        there, everybody = _there(self.people, self.absent), _all(self.people)
+        found = _told(step, there, above, holder) or _told(step, everybody, above, holder)
+        return list(found.values())
+
+
+async def roster() -> Roster:
+    """The staff of today."""
+    people = [view(row) for row in await Staff.select(*COLUMNS).where(Staff.active.eq(True)).order_by(Staff.id)]
+    return Roster(people, await leave.away(leave.day_of(clock.now())), await all_agencies())
+
+
 async def persons(agency: str | None, step: str, holder: int | None) -> list[StaffView]:
     """Everyone told at `step` about a case of `agency` held by `holder`; never nobody while staff exist.
 
     A role that the agency lacks is looked for in its parents, then the next higher role stands in. A case
-    without an agency concerns the national unit.
+    without an agency concerns the national unit. For whoever is on leave the stand-in is told; one without a
+    stand-in is passed over, unless nobody else would be told at all.
     """
-    people = [view(row) for row in await Staff.select(*COLUMNS).where(Staff.active.eq(True)).order_by(Staff.id)]
-    line = await _line(agency)
-    found = {person.id: person for role in STEPS[step] for person in _of(role, people, line, holder)}
-    return list(found.values())
+    return (await roster()).persons(agency, step, holder)
 
 
-async def _line(agency: str | None) -> list[str]:
-    """The agency and its parents, nearest first."""
-    agencies, line = await all_agencies(), list[str]()
-    while agency is not None and agency not in line:
-        line.append(agency)
-        agency = agencies[agency].parent
-    return line
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """Somebody on the staff, and who is there for her today."""
+
+    person: StaffView
+    told: StaffView
 
 
-def _of(role: str, people: list[StaffView], line: list[str], holder: int | None) -> list[StaffView]:
+def _all(people: list[StaffView]) -> list[_Post]:
+    return [_Post(person, person) for person in people]
+
+
+def _there(people: list[StaffView], absent: Mapping[int, int | None]) -> list[_Post]:
+    """Everyone who is there, or has a stand-in who is."""
+    known = {person.id: person for person in people}
+    found = [(person, leave.present(person.id, absent)) for person in people]
+    return [_Post(person, known[there]) for person, there in found if there in known]
+
+
+def _told(step: str, posts: list[_Post], above: list[str], holder: int | None) -> dict[int, StaffView]:
+    return {post.told.id: post.told for role in STEPS[step] for post in _of(role, posts, above, holder)}
+
+
+def _of(role: str, posts: list[_Post], above: list[str], holder: int | None) -> list[_Post]:
     """The people of a role, or whoever stands in for them."""
     if role == "holder":
-        holding = [person for person in people if person.id == holder]
-        return holding or _of(_ABOVE[role], people, line, None)
+        holding = [post for post in posts if post.person.id == holder]
+        return holding or _of(_ABOVE[role], posts, above, None)
     if role in _NATIONAL:
-        return [person for person in people if person.role == role]
-    for code in line:
-        there = [person for person in people if person.role == role and person.agency == code]
+        return [post for post in posts if post.person.role == role]
+    for code in above:
+        there = [post for post in posts if post.person.role == role and post.person.agency == code]
         if there:
             return there
-    return _of(_ABOVE[role], people, line, None)
+    return _of(_ABOVE[role], posts, above, None)

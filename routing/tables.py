@@ -57,7 +57,7 @@ class CategoryQuestion(Table, tablename="category_question"):
 class Rule(Table, tablename="routing_rule"):
     """Ordered data, the first match decides: a code a category names, a place, and the agency that answers.
 
-    A null in `category` or `governorate` matches anything.
+    A null in `category` or `governorate` matches anything. A disabled one is passed over.
     """
 
     id = Serial(primary_key=True)
@@ -66,4 +66,5 @@ class Rule(Table, tablename="routing_rule"):
     category = ForeignKey(Category, on_delete=OnDelete.restrict, null=True, default=None)
     governorate = ForeignKey(Governorate, on_delete=OnDelete.restrict, null=True, default=None)
     to_agency = ForeignKey(Agency, on_delete=OnDelete.restrict, null=False)
+    disabled = Boolean(default=False)
     seed_hash = Varchar(length=64, default=None, null=True)

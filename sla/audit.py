@@ -73,12 +73,10 @@ def judged(row: Mapping[str, Any], events: Sequence[Event]) -> Finding | None:
         differing = differences(row, events)
     except (DomainError, KeyError, TypeError, ValueError):  # no start, or events that nothing here can have written
         return Finding("no_events", row["case_id"], row["id"])
-    if differing:
-        columns = {column: (_shown(stored), _shown(made)) for column, (stored, made) in sorted(differing.items())}
-        return Finding("differs", row["case_id"], row["id"], columns)
-    if row["state"] in OPEN and row["next_event_at"] is None:
-        return Finding("never_wakes", row["case_id"], row["id"])
-    return None
+    columns = {column: (_shown(stored), _shown(made)) for column, (stored, made) in sorted(differing.items())}
+    if row["state"] in OPEN and row["next_event_at"] is None:  # the worse of the two: nobody would ever hear of it
+        return Finding("never_wakes", row["case_id"], row["id"], columns)
+    return Finding("differs", row["case_id"], row["id"], columns) if columns else None
 
 
 def _shown(value: object) -> str:

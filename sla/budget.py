@@ -6,15 +6,15 @@ known ahead, so the most useful alarm is the one about tomorrow.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
 from typing import Literal
 
 from tawasul.core.errors import DomainError
+from tawasul.core.wilson import interval
 
 ALLOWED = Fraction(1, 100)
 SMALL = 100  # with fewer due, a single case breaks 99 %
 LEAST_LATE = 3
-_Z = 1.96  # 95 % of the normal distribution, both sides
+LEAST_DUE = 20  # of fewer, a share says nothing: one late of twelve months would sound
 
 AlertKind = Literal["page", "ticket", "leading"]
 
@@ -100,14 +100,10 @@ def raised(windows: Windows, budget: Budget, year: Count) -> list[AlertKind]:
 
 def is_worrying(year: Count) -> bool:
     """Whether a small agency's late replies of twelve months are more than chance: three, or surely above 1 %."""
-    return year.late >= LEAST_LATE or wilson_lower(year) > ALLOWED
+    return year.late >= LEAST_LATE or (year.due >= LEAST_DUE and wilson_lower(year) > ALLOWED)
 
 
 def wilson_lower(count: Count) -> float:
     """The lower end of the Wilson interval (95 %) of the late share; 0 where nothing fell due."""
-    if not count.due:
-        return 0.0
-    n, share, square = count.due, count.late / count.due, _Z * _Z
-    centre = share + square / (2 * n)
-    spread = _Z * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max((centre - spread) / (1 + square / n), 0.0)
+    found = interval(count.late, count.due)
+    return found.low if found else 0.0

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sla import calendars, deadline, policy
-from sla.calendar import Calendar
-from sla.deadline import Promise, due_at, extended, is_on_time, segment_due, shortened, unextended
-from sla.ladder import first_step
-from sla.moving import calendar_of, course_of, move_due, pauses_before, unit_of
-from sla.pauses import pause_like, resume_held
+from sla.birth import begin, begin_of_agency
+from sla.deadline import Promise, due_at, extended, is_on_time, shortened, unextended
+from sla.moving import calendar_of, move_due, pauses_before, unit_of
+from sla.pauses import resume_held
 from sla.policy import Policy, Subject
 from sla.rebuild import ClockState, Event
-from sla.store import Held, change, create, hold, latest
+from sla.store import Held, change, hold, hold_open, latest
 from sla.tables import ClockEvent
 from sla.views import ClockView
 from tawasul.core import clock
@@ -53,7 +52,7 @@ async def start(case_id: int, kind: str, *, case_kind: str, at: datetime, actor:
         next_step=None,
         next_event_at=None,
     )
-    return (await _begin(born, promised, revision.calendar, actor=actor)).view
+    return (await begin(born, promised, revision.calendar, actor=actor)).view
 
 
 async def start_first_response(case_id: int, *, case_kind: str, at: datetime, actor: Actor) -> None:
@@ -72,13 +71,13 @@ async def meet_first_response(case_id: int, *, actor: Actor) -> None:
     require_transaction()
     promised = await latest(case_id, policy.FIRST_RESPONSE)
     if promised is not None and promised.is_open:
-        await _meet(await hold(case_id, policy.FIRST_RESPONSE), actor=actor)
+        await meet_held(await hold(case_id, policy.FIRST_RESPONSE), actor=actor)
 
 
 async def stop(case_id: int, kind: str = policy.FINAL_REPLY, *, actor: Actor) -> ClockView:
     """The substantive reply: stamps the time and freezes the verdict."""
     require_transaction()
-    return (await _meet(await hold(case_id, kind), actor=actor)).view
+    return (await meet_held(await hold(case_id, kind), actor=actor)).view
 
 
 async def void(case_id: int, *, reason: str, actor: Actor) -> None:
@@ -86,50 +85,22 @@ async def void(case_id: int, *, reason: str, actor: Actor) -> None:
     require_transaction()
     if reason not in VOID_REASONS:
         raise DomainError("unknown_reason", reason=reason)
-    await _end_unanswered(await hold(case_id, policy.FINAL_REPLY), clock.now(), actor=actor, reason=reason)
-    for kind in (policy.AGENCY, policy.FIRST_RESPONSE):
-        other = await latest(case_id, kind)
-        if other is not None and other.is_open:
-            await _end_unanswered(await hold(case_id, kind), clock.now(), actor=actor, reason=reason)
+    await end_unanswered(await hold(case_id, policy.FINAL_REPLY), clock.now(), actor=actor, reason=reason)
+    for other in await hold_open(case_id, policy.FIRST_RESPONSE, *policy.OF_AGENCIES):
+        await end_unanswered(other, clock.now(), actor=actor, reason=reason)
 
 
 async def open_segment(  # noqa: PLR0913 - what an assignment is; every part is named by the caller
     case_id: int, agency: str, *, case_kind: str, category: str | None, at: datetime, actor: Actor
 ) -> ClockView:
-    """Start the time of an agency that was given a case, on that agency's calendar.
-
-    It never ends after the citizen's own deadline, unless that leaves less than the floor.
-    """
+    """Start the time of an agency that was given a case."""
     require_transaction()
     _refuse_future(at)
-    citizens = await latest(case_id, policy.FINAL_REPLY)
     before = await latest(case_id, policy.AGENCY)
     if before is not None and before.is_open:
         raise Conflict("clock_is_running", kind=policy.AGENCY)
-    revision = await calendars.of_agency(agency)
     subject = Subject(case_kind, agency, category)
-    promised = await policy.chosen(policy.AGENCY, subject, revision.calendar.day_of(at))
-    own = due_at(Promise(promised.target, promised.unit), at, revision.calendar)
-    cycle = citizens.cycle if citizens else 1
-    born = ClockState(
-        case_id=case_id,
-        kind=policy.AGENCY,
-        cycle=cycle,
-        segment=before.segment + 1 if before and before.cycle == cycle else 1,
-        agency=agency,
-        policy_version=promised.id,
-        calendar_revision=revision.id,
-        unit=promised.unit,
-        target=promised.target,
-        started_at=at,
-        due_at=segment_due(own, citizens.due_at if citizens else None, at, revision.calendar),
-        next_step=None,
-        next_event_at=None,
-    )
-    segment = await _begin(born, promised, revision.calendar, actor=actor)
-    if citizens is not None and citizens.state == "paused":  # whoever gets the case waits for the citizen too
-        await pause_like(await hold(case_id, policy.FINAL_REPLY), segment, actor=actor)
-    return segment.view
+    return (await begin_of_agency(case_id, policy.AGENCY, subject, at=at, actor=actor)).view
 
 
 async def close_segment(case_id: int, *, at: datetime, actor: Actor, met: bool) -> None:
@@ -137,9 +108,9 @@ async def close_segment(case_id: int, *, at: datetime, actor: Actor, met: bool) 
     require_transaction()
     held = await hold(case_id, policy.AGENCY)
     if met:
-        await _meet(held, actor=actor)
+        await meet_held(held, actor=actor)
     else:
-        await _end_unanswered(held, max(at, held.state.started_at), actor=actor, reason="handed_over")
+        await end_unanswered(held, max(at, held.state.started_at), actor=actor, reason="handed_over")
 
 
 async def shorten_at_first_sort(
@@ -169,15 +140,13 @@ async def _special(state: ClockState, subject: Subject) -> Policy | None:
 
 
 async def _promise_less(held: Held, target: int, *, actor: Actor, reason: str) -> None:
-    """A shorter promise from the same start, with the same pauses, leaving at least the floor; and the agency's."""
+    """A shorter promise from the same start, with the same pauses, leaving at least the floor; and the agencies'."""
     due = shortened(held.state.due_at, await _due_by(held, target), clock.now(), await calendar_of(held.state))
     await _promise(held, due, target, actor=actor, reason=reason)
-    segment = await latest(held.state.case_id, policy.AGENCY)
-    if segment is None or not segment.is_open or segment.due_at <= due:
-        return
-    theirs = await hold(held.state.case_id, policy.AGENCY)
-    sooner = shortened(theirs.state.due_at, due, clock.now(), await calendar_of(theirs.state))
-    await _promise(theirs, sooner, theirs.state.target, actor=actor, reason=reason)
+    for theirs in await hold_open(held.state.case_id, *policy.OF_AGENCIES):
+        if theirs.state.due_at > due:
+            sooner = shortened(theirs.state.due_at, due, clock.now(), await calendar_of(theirs.state))
+            await _promise(theirs, sooner, theirs.state.target, actor=actor, reason=reason)
 
 
 async def _due_by(held: Held, target: int) -> datetime:
@@ -227,29 +196,14 @@ async def _is_at_risk(held: Held) -> bool:
     return calendar.work(state.started_at, now) >= whole * _AT_RISK
 
 
-async def _begin(born: ClockState, promised: Policy, calendar: Calendar, *, actor: Actor) -> Held:
-    """Write a new clock with its first step ahead."""
-    step = first_step(course_of(born, promised.ladder), calendar)
-    state = replace(born, next_step=step.name, next_event_at=step.wakes_at, gross_due_at=born.due_at)
-    return await create(Event("started", state.started_at, _birth(state)), state, actor=actor)
-
-
-def _birth(state: ClockState) -> dict[str, object]:
-    """What the first event keeps: all that the clock is born with, as JSON."""
-    names = ("case_id", "kind", "cycle", "segment", "agency", "policy_version", "calendar_revision", "unit", "target")
-    data: dict[str, object] = {name: getattr(state, name) for name in (*names, "next_step")}
-    wakes = state.next_event_at
-    return {**data, "due_at": state.due_at.isoformat(), "next_event_at": wakes.isoformat() if wakes else None}
-
-
-async def _meet(held: Held, *, actor: Actor) -> Held:
+async def meet_held(held: Held, *, actor: Actor) -> Held:
     running = await resume_held(held, actor=actor)
     met_at = clock.now()
     data = {"on_time": is_on_time(met_at, running.state.due_at), "consumed_s": await _consumed(running, met_at)}
     return await change(running, Event("stopped", met_at, data), actor=actor)
 
 
-async def _end_unanswered(held: Held, at: datetime, *, actor: Actor, reason: str) -> Held:
+async def end_unanswered(held: Held, at: datetime, *, actor: Actor, reason: str) -> Held:
     """Void if the deadline was still ahead, else missed: closing a late case does not undo that it was late."""
     running = await resume_held(held, actor=actor)
     kind = "voided" if is_on_time(at, running.state.due_at) else "closed_late"

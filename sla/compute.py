@@ -58,13 +58,13 @@ def _result(fields: Fields) -> Answer:
     if not isinstance(fields.get("calendar"), dict):
         raise DomainError("bad_calendar")
     spec = json.dumps(fields["calendar"], sort_keys=True)
-    begins = _begins(fields)
+    begins, beyond = _begins(fields), None
     for reach in _REACHES:
         try:
             return _OPERATIONS[operation](fields, _calendar(spec, max(begins - reach, 1), min(begins + reach, 9998)))
-        except (BeyondHorizon, OverflowError):
-            continue
-    raise BeyondHorizon
+        except (BeyondHorizon, OverflowError) as error:
+            beyond = error  # tried again with a longer calendar; beyond the longest it is said
+    raise BeyondHorizon from beyond
 
 
 def _begins(fields: Fields) -> int:

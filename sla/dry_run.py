@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sla import calendars, effect
+from sla import calendars, effect, policy
 from sla.affected import Target, cases_of, clocks_of, dates_of, moved_of, target_to_be, turn_to
-from sla.calendar import BeyondHorizon
+from sla.calendar import BeyondHorizon, Calendar
 from sla.calendar_spec import BadCalendar
 from sla.effect import Effect
+from sla.ladder import rearmed
+from sla.moving import course_of
 from sla.policy import AGENCY
-from sla.recomputed import Turn
+from sla.recomputed import Moved, Turn
 from sla.store import Held
 from sla.turned import turned_verdicts
 from tawasul.core import clock
 
 PORTION = 1_000
+LADDER = timedelta(days=60)  # longer than from a deadline to the step after those that are fixed, over any holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,26 @@ async def _count_all(counted: Effect, target: Target, turn: Turn) -> None:
     while cases := await cases_of(target, after=after, limit=PORTION):
         held = await clocks_of(cases, held=False)
         moved = await moved_of(held, turn)
+        await _reach_their_steps(moved, target.calendar, now)
         effect.count(counted, moved, _agencies(held), at=(now, target.calendar))
         after = cases[-1]
+
+
+async def _reach_their_steps(moved: Sequence[Moved], calendar: Calendar, now: datetime) -> None:
+    """`BeyondHorizon` if a clock's next step would lie beyond the calendar: applied, the revision would never end.
+
+    Only near the horizon is there anything to look at.
+    """
+    near = [
+        one
+        for one in moved
+        if one.is_moved
+        and one.held.state.state == "running"
+        and calendar.day_of(max(one.then.due_at, now)) + LADDER > calendar.horizon_end
+    ]
+    ladders = await policy.ladders({one.then.policy_version for one in near}) if near else {}
+    for one in near:
+        rearmed(course_of(one.then, ladders[one.then.policy_version], one.pauses), None, now, one.calendar)
 
 
 def _agencies(held: Sequence[Held]) -> dict[int, str]:

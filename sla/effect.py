@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sla.calendar import Calendar
-from sla.policy import AGENCY, FINAL_REPLY
+from sla.policy import FINAL_REPLY, OF_AGENCIES
 from sla.recomputed import Moved
 
 NOBODY = ""  # a case that no agency has yet
@@ -71,7 +71,7 @@ def count(
         effect.clocks += one.then.calendar_revision != one.held.state.calendar_revision
         if not one.is_moved:
             continue
-        effect.targets += one.held.state.kind == AGENCY
+        effect.targets += one.held.state.kind in OF_AGENCIES
         if one.held.state.kind == FINAL_REPLY:
             _count_citizen(effect, one, agencies.get(one.held.state.case_id, NOBODY), now, calendar)
 

@@ -16,6 +16,7 @@ from tawasul.core.errors import DomainError
 # The citizen's promise; the office's own target, which spares its officers a second set of letters; urgent hours.
 FINAL_REPLY = ("t3", "t1", "t0", "breach", "plus1", "plus3", "plus5")
 AGENCY = ("t1", "breach")
+PART = ("t3", "t1", "t0", "breach")  # of another agency's case: nothing else reminds its officers
 HOURS = ("p50", "p75", "p90", "breach", "plus1", "plus3", "plus5")
 
 WEEKLY = "weekly"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sla import calendars, policy
+from sla import calendars, ladder, policy
 from sla.calendar import Calendar
 from sla.deadline import BUSINESS_SECONDS, WORKING_DAYS, Pause, Unit
 from sla.ladder import Course, rearmed
@@ -22,9 +22,13 @@ def unit_of(state: ClockState) -> Unit:
     return WORKING_DAYS if state.unit == WORKING_DAYS else BUSINESS_SECONDS
 
 
-def course_of(state: ClockState, ladder: tuple[str, ...], pauses: tuple[Pause, ...] = ()) -> Course:
-    """What the ladder needs to know of a clock."""
-    return Course(ladder, state.started_at, state.due_at, state.target, unit_of(state), pauses)
+def course_of(state: ClockState, promised: tuple[str, ...], pauses: tuple[Pause, ...] = ()) -> Course:
+    """What the ladder needs to know of a clock. `promised`: the ladder of its policy.
+
+    A part has an agency's promise, but not its ladder, which leaves out what the citizen's clock tells.
+    """
+    steps = ladder.PART if state.kind == policy.PART and promised == ladder.AGENCY else promised
+    return Course(steps, state.started_at, state.due_at, state.target, unit_of(state), pauses)
 
 
 async def calendar_of(state: ClockState) -> Calendar:
@@ -43,8 +47,8 @@ async def next_steps(held: Held, moved: ClockState, pauses: list[Pause], now: da
     Steps told before that lie ahead again are told once more, in a new epoch.
     """
     calendar = await calendar_of(moved)
-    ladder = (await policy.ladders([moved.policy_version]))[moved.policy_version]
-    course = course_of(moved, ladder, tuple(pauses))
+    promised = (await policy.ladders([moved.policy_version]))[moved.policy_version]
+    course = course_of(moved, promised, tuple(pauses))
     following = rearmed(course, await last_told(held.id, held.state.epoch), now, calendar)
     return {
         "epoch": held.state.epoch + following.again,

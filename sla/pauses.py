@@ -11,7 +11,7 @@ from sla.calendar import Calendar
 from sla.deadline import extended, pause_ends
 from sla.moving import calendar_of, next_steps, pauses_before, unit_of, with_due
 from sla.rebuild import Event
-from sla.store import Held, change, hold, latest, state_of
+from sla.store import Held, change, hold, hold_open, state_of
 from sla.store import pauses_of as of
 from sla.tables import Clock
 from sla.views import ClockView
@@ -29,7 +29,7 @@ _SECOND = 1
 async def pause(
     case_id: int, *, reason: str, actor: Actor, ends_at: datetime | None = None, second_allowed: bool = False
 ) -> ClockView:
-    """Let the citizen's clock and that of the agency stand. A question ends at the policy's cap, a stay at `ends_at`.
+    """Let the citizen's clock and those of agencies stand. A question ends at the policy's cap, a stay at `ends_at`.
 
     Refused once the promise is due, while it stands already, and a second time unless a supervisor allows it.
     """
@@ -41,9 +41,8 @@ async def pause(
     _check(held, now, second_allowed=second_allowed)
     end = await _end(held, reason, ends_at, now)
     stands = await _stand(held, reason, end, now, actor=actor)
-    segment = await latest(case_id, policy.AGENCY)
-    if segment is not None and segment.is_open:
-        await pause_like(stands, await hold(case_id, policy.AGENCY), actor=actor)
+    for theirs in await hold_open(case_id, *policy.OF_AGENCIES):
+        await pause_like(stands, theirs, actor=actor)
     return stands.view
 
 
@@ -75,12 +74,12 @@ async def would_end(clock_id: int) -> datetime:
     return await _end(Held(clock_id, state_of(row)), WAITING, None, clock.now())
 
 
-async def pause_like(citizens: Held, segment: Held, *, actor: Actor) -> None:
-    """Let an agency's running stretch stand with the citizen's clock. One that is late already goes on being late."""
+async def pause_like(citizens: Held, segment: Held, *, actor: Actor) -> Held:
+    """Let an agency's running clock stand with the citizen's. One that is late already goes on being late."""
     end, now = citizens.state.pause_ends_at, clock.now()
     if end is None or segment.state.state != "running" or now > segment.state.due_at:
-        return
-    await _stand(segment, WAITING, end, now, actor=actor)
+        return segment
+    return await _stand(segment, WAITING, end, now, actor=actor)
 
 
 async def _stand(held: Held, reason: str, end: datetime, now: datetime, *, actor: Actor) -> Held:
@@ -110,9 +109,8 @@ async def resume_if_paused(case_id: int, *, actor: Actor) -> ClockView | None:
     if held.state.state != "paused":
         return None
     running = await resume_held(held, actor=actor)
-    segment = await latest(case_id, policy.AGENCY)
-    if segment is not None and segment.state == "paused":
-        await resume_held(await hold(case_id, policy.AGENCY), actor=actor)
+    for theirs in await hold_open(case_id, *policy.OF_AGENCIES):
+        await resume_held(theirs, actor=actor)
     return running.view
 
 

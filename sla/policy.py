@@ -14,6 +14,8 @@ from tawasul.core.errors import DomainError
 FINAL_REPLY = "final_reply"
 FIRST_RESPONSE = "first_response"
 AGENCY = "agency"
+PART = "part"  # of a case that needs another agency too; it is promised what that agency is held to
+OF_AGENCIES = (AGENCY, PART)  # inside the citizen's promise; they stand and run with it
 MOST_PAUSE_DAYS = 10  # where a policy says nothing else
 
 

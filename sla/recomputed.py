@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sla.calendar import Calendar
 from sla.deadline import WORKING_DAYS, Pause, Promise, due_at, extended, segment_due
 from sla.moving import unit_of
-from sla.policy import AGENCY, FINAL_REPLY
+from sla.policy import FINAL_REPLY, OF_AGENCIES
 from sla.rebuild import ClockState
 from sla.store import Held
 
@@ -58,7 +58,7 @@ def of_case(clocks: Iterable[Held], turn: Turn) -> list[Moved]:
     """The open clocks of one case, the citizen's first: what an agency gets ends with that, whatever its calendar."""
     moved: list[Moved] = []
     citizens: Moved | None = None
-    for held in sorted(clocks, key=lambda held: (held.state.kind == AGENCY, held.id)):
+    for held in sorted(clocks, key=lambda held: (held.state.kind in OF_AGENCIES, held.id)):
         one = _after(held, turn, citizens)
         citizens = one if held.state.kind == FINAL_REPLY else citizens
         if one.then != held.state:
@@ -68,7 +68,7 @@ def of_case(clocks: Iterable[Held], turn: Turn) -> list[Moved]:
 
 def _after(held: Held, turn: Turn, citizens: Moved | None) -> Moved:
     state, shift = held.state, turn.shifts.get(held.state.calendar_revision)
-    follows = state.kind == AGENCY and citizens is not None and citizens.is_moved
+    follows = state.kind in OF_AGENCIES and citizens is not None and citizens.is_moved
     revision = turn.revision if shift else state.calendar_revision
     if shift is None:
         own = turn.others[state.calendar_revision]
@@ -78,7 +78,8 @@ def _after(held: Held, turn: Turn, citizens: Moved | None) -> Moved:
     if follows or shift.meets(state):
         gross = gross_due(state, shift)
         due = extended(gross, unit_of(state), pauses, state.started_at, shift.new) if pauses else gross
-        if state.kind == AGENCY and citizens is not None:  # inside the citizen's promise, unless that leaves no floor
+        # Inside the citizen's promise, unless that leaves no floor.
+        if state.kind in OF_AGENCIES and citizens is not None:
             whole = citizens.then
             gross = segment_due(gross, whole.gross_due_at or whole.due_at, state.started_at, shift.new)
             due = segment_due(due, whole.due_at, state.started_at, shift.new)
@@ -93,7 +94,7 @@ def gross_due(state: ClockState, shift: Shift) -> datetime:
     """
     promise = Promise(state.target, unit_of(state))
     by_target = due_at(promise, state.started_at, shift.new)
-    if state.kind == AGENCY:
+    if state.kind in OF_AGENCIES:
         return by_target
     was, stood = due_at(promise, state.started_at, shift.old), state.gross_due_at or state.due_at
     if was == stood:

@@ -142,6 +142,16 @@ async def hold(case_id: int, kind: str) -> Held:
     return held
 
 
+async def hold_open(case_id: int, *kinds: str) -> list[Held]:
+    """The clocks of a case and these kinds that still run or stand, locked, the elder first."""
+    rows = (
+        await Clock.select(Clock.id)
+        .where(Clock.case_id == case_id, Clock.kind.is_in(list(kinds)), Clock.state.is_in(list(OPEN)))
+        .order_by(Clock.id)
+    )
+    return [await hold_clock(row["id"]) for row in rows]
+
+
 async def hold_clock(clock_id: int) -> Held:
     """One clock, locked, whatever its state."""
     row = await lock(Clock, clock_id)

@@ -122,18 +122,24 @@ async def _work_off_alone(held: Held, apply: Apply) -> None:
             await _work_off([held], apply)
     except Exception as error:  # noqa: BLE001 - the row is pushed back, logged and counted
         _log.exception("clock_pushed_back", clock_id=held.id, case_id=held.state.case_id, attempts=held.state.attempts)
-        await _push_back(held, _named(error))
+        await _push_back(held, named(error))
 
 
-def _named(error: Exception) -> str:
+def named(error: Exception) -> str:
     """An error for staff to see: its kind and code, never a text that could hold what a citizen wrote."""
     return f"{type(error).__name__}: {error.code}" if isinstance(error, DomainError) else type(error).__name__
 
 
+def backoff(attempts: int) -> timedelta:
+    """How long what failed is left alone, after so many tries before: twice as long each time, up to six hours."""
+    times: int = 2 ** min(attempts, 16)
+    return min(_FIRST_BACKOFF * times, _LONGEST_BACKOFF)
+
+
 async def _push_back(held: Held, error: str) -> None:
     now = clock.now()
-    wait = min(_FIRST_BACKOFF * 2 ** min(held.state.attempts, 16), _LONGEST_BACKOFF)
-    event = Event("pushed_back", now, {"next_event_at": (now + wait).isoformat(), "error": error})
+    again_at = now + backoff(held.state.attempts)
+    event = Event("pushed_back", now, {"next_event_at": again_at.isoformat(), "error": error})
     changed = Held(held.id, after(held.state, event))
     await write_events([Written(held.id, changed.state.rev, event)], actor=_TICKER)
     await advance([changed])
@@ -178,7 +184,7 @@ def _progress(
     """Every step whose time has come, each with its true instant, and the clock after them. `at`: now, and pauses."""
     state, (now, pauses) = held.state, at
     course = course_of(state, ladder, pauses)
-    steps, following = reached(course, state.next_step or ladder[0], now, calendar)
+    steps, following = reached(course, state.next_step or course.ladder[0], now, calendar)
     events = [_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
     if not steps:  # pushed back before its step was reached, or just resumed: look again when it is
         events = [Event("waited", now, {"next_step": following.name, "next_event_at": following.wakes_at.isoformat()})]
