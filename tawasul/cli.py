@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "classifier": "tawasul.commands.sorting:classifier",
     "sla": "tawasul.commands.promises:sla",
     "simulate": "tawasul.commands.simulation:simulate",
+    "export": "tawasul.commands.carrying:export_cases",
+    "import": "tawasul.commands.carrying:import_cases",
     "audit": "tawasul.commands.history:audit",
 }
 

@@ -4,17 +4,19 @@ import asyncio
 import os
 import smtplib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
-from cases import demonstration
+from cases import demonstration, models, sorter
 from classifier import model_store
 from sla import soundness
 from sla.soundness import Soundness
-from tawasul import demo
+from tawasul import audit, demo
 from tawasul.core import clock, db, heartbeat
 from tawasul.core.settings import Settings
 
+_SEAL_IS_LATE = timedelta(days=2)
 Verdict = Literal["ok", "warning", "fault"]
 
 
@@ -34,7 +36,7 @@ async def examine(settings: Settings) -> list[Finding]:
     found.append(await _model(settings))
     if found[1].verdict != "fault":
         found += await _engine()
-        found += [await check(settings) for check in (_demonstration, _processes)]
+        found += [await check(settings) for check in (_sorting, _sealing, _demonstration, _processes)]
     return found
 
 
@@ -107,6 +109,18 @@ async def _model(settings: Settings) -> Finding:
     return Finding("sorter", "ok", f"model in {folder}")
 
 
+async def _sorting(settings: Settings) -> Finding:
+    """What a person decided on the sorter, and whether this machine can follow."""
+    now = await sorter.setting()
+    if now.running and not model_store.is_there(models.folder_of(now.running)):
+        says = f"{now.running} is in use and not in {models.folder_of(now.running)}"
+        return Finding("sorting", "warning", says, "share the data folder, or run: tawasul classifier rollback")
+    if now.triage_only:
+        says = f"people sort everything since {now.triage_only_since:%Y-%m-%d}"
+        return Finding("sorting", "warning", says, "to let the program sort: tawasul classifier triage-only off")
+    return Finding("sorting", "ok", f"{now.running or 'the model that was set up'} sorts")
+
+
 async def _engine() -> list[Finding]:
     engine = await soundness.look(clock.now())
     return [_calendars(engine), _sweeps(engine), _clocks(engine), _audit(engine)]
@@ -143,6 +157,22 @@ def _audit(engine: Soundness) -> Finding:
         return Finding("audit", "warning", "none has come to its end", "start the ticker and the worker")
     says = f"all is well on {last.started_at:%Y-%m-%d}, {last.clocks} clocks" if last else "the first is still to come"
     return Finding("audit", "ok", says)
+
+
+async def _sealing(settings: Settings) -> Finding:
+    """Whether the history can be sealed, with the key of the last seal, and is."""
+    now, key = await audit.standing(), settings.seal_key()
+    advice = "set TAWASUL_SEAL_KEY for the workers, and keep a copy outside the database's host"
+    if key is None and now.number:
+        return Finding("seal", "warning", "the key of the history's seals is missing", advice)
+    if key is None and settings.production:
+        return Finding("seal", "warning", "the history is not sealed for want of a key", advice)
+    if key is not None and now.number and audit.key_id(key) != now.key:
+        return Finding("seal", "warning", f"seal {now.number} was made with another key", "put that key back")
+    if now.at is not None and clock.now() - now.at > _SEAL_IS_LATE:
+        return Finding("seal", "warning", f"the last is of {now.day}", "start the ticker and the worker")
+    says = f"number {now.number} of {now.day}" if now.number else "the first is still to come"
+    return Finding("seal", "ok", says)
 
 
 async def _demonstration(settings: Settings) -> Finding:

@@ -2,6 +2,7 @@
 
 import ipaddress
 
+from cases import search_index
 from tawasul import demo
 from tawasul.core import db, heartbeat, log
 from tawasul.core.settings import Settings
@@ -21,6 +22,7 @@ async def set_up(settings: Settings) -> str:
         (settings.data / name).mkdir(parents=True, exist_ok=True)
     applied = await db.migrate()
     written = await seed_all()
+    await search_index.catch_up()
     await heartbeat.forget_all()
     _log.info("database ready", migrations=len(applied), rows_seeded=written)
     if wants_demo(settings) and await demo.is_empty():

@@ -5,13 +5,17 @@ import threading
 from datetime import datetime, timedelta
 
 from cases import (
+    bulk,
     clock_audit,
+    contact_codes,
     drafts,
     figures_fold,
     figures_recount,
+    sorted_fold,
     suggestion,
     timers,
     timetable,
+    training,
     watch,
 )
 from sla import sweep
@@ -67,6 +71,7 @@ async def _fold(folded: datetime | None) -> datetime:
     if folded is not None and now - folded < FOLDING:
         return folded
     await figures_fold.run()
+    await sorted_fold.run()
     return now
 
 
@@ -77,10 +82,14 @@ async def _keep_house(kept: datetime | None) -> datetime:
         return kept
     ended, forms = await sessions.forget_expired(), await drafts.forget_expired()
     await suggestion.forget_expired()
+    await bulk.forget_expired()
+    await contact_codes.forget_expired()
     await heartbeat.forget_silent()
     await figures_recount.count_earlier()
     _log.info("what the day brought was done", cases=await timers.run())
     _log.info("what had expired was removed", sessions=ended, forms=forms)
+    if await training.ask_weekly():
+        _log.info("a training of the sorter was asked for")
     if await clock_audit.begin_nightly():
         _log.info("the audit of the clocks has begun")
     return now

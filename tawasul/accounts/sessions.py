@@ -1,8 +1,11 @@
 """Logins. A session is found by the hash of a random token; the token itself is only in the cookie."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from tawasul.accounts.tables import Session
+from tawasul.accounts import half_logins, second_factor
+from tawasul.accounts.second_factor import Due
+from tawasul.accounts.tables import Session, Staff
 from tawasul.accounts.views import COLUMNS, StaffView, view
 from tawasul.core import clock
 from tawasul.core.db import fetch
@@ -23,10 +26,20 @@ async def open_session(staff_id: int) -> str:
     return fresh
 
 
-async def staff_of(cookie: str) -> StaffView | None:
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who is logged in, by which session, and what she has to do before anything else opens."""
+
+    staff: StaffView
+    session: int
+    due: Due | None
+
+
+async def login_of(cookie: str) -> Login | None:
     """Who is logged in with this token: one select, and a write at most once a minute."""
     now = clock.now()
-    columns = [getattr(Session.staff, column._meta.name).as_alias(column._meta.name) for column in COLUMNS]
+    wanted = (*COLUMNS, Staff.must_change, Staff.second_since)
+    columns = [getattr(Session.staff, column._meta.name).as_alias(column._meta.name) for column in wanted]
     row = (
         await Session.select(*columns, Session.id.as_alias("session"), Session.last_seen_at)
         .where(
@@ -41,7 +54,8 @@ async def staff_of(cookie: str) -> StaffView | None:
         return None
     if now - row["last_seen_at"] > SEEN_EVERY:
         await Session.update({Session.last_seen_at: now}).where(Session.id == row["session"])
-    return view(row)
+    due = second_factor.due(row["role"], must_change=row["must_change"], since=row["second_since"])
+    return Login(view(row), row["session"], due)
 
 
 async def end(cookie: str) -> None:
@@ -50,11 +64,13 @@ async def end(cookie: str) -> None:
 
 
 async def end_all_of(staff_id: int) -> None:
-    """Log a member of staff out everywhere."""
+    """Log a member of staff out everywhere, also where a code is still to come."""
     await Session.delete().where(Session.staff == staff_id)
+    await half_logins.end_all_of(staff_id)
 
 
 async def forget_expired() -> int:
-    """Remove sessions past their end; returns how many."""
+    """Remove sessions past their end, and logins half way; returns how many sessions."""
+    await half_logins.forget_expired()
     rows = await fetch('DELETE FROM "session" WHERE "expires_at" < {} RETURNING "id"', clock.now())
     return len(rows)

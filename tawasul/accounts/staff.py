@@ -9,17 +9,17 @@ from tawasul.accounts.permissions import NATIONAL, ROLES
 from tawasul.accounts.tables import Agency, Staff
 from tawasul.core import clock
 from tawasul.core.actor import Actor
-from tawasul.core.db import transaction
+from tawasul.core.db import DatabaseError, is_unique_violation, transaction
 from tawasul.core.errors import Conflict, FieldError, Invalid
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
-_LEAST_PASSWORD = 10
+LEAST_PASSWORD = 10
 _WITHOUT_AGENCY = NATIONAL | {"administrator", "call_centre"}
 
 
 @dataclass(frozen=True, slots=True)
 class NewStaff:
-    """What an account needs. `agency` only where the role has one."""
+    """What an account needs. `agency` only where the role has one; `must_change`: another password comes first."""
 
     username: str
     password: str
@@ -30,6 +30,7 @@ class NewStaff:
     email: str | None = None
     language: str = "ar"
     demo: bool = False
+    must_change: bool = False
 
 
 def faults_of(new: NewStaff) -> list[FieldError]:
@@ -37,8 +38,8 @@ def faults_of(new: NewStaff) -> list[FieldError]:
     faults = []
     if not _USERNAME.fullmatch(new.username):
         faults.append(FieldError("username", "bad_username"))
-    if len(new.password) < _LEAST_PASSWORD:
-        faults.append(FieldError("password", "short_password", {"least": _LEAST_PASSWORD}))
+    if len(new.password) < LEAST_PASSWORD:
+        faults.append(FieldError("password", "short_password", {"least": LEAST_PASSWORD}))
     if new.role not in ROLES:
         faults.append(FieldError("role", "unknown"))
     elif (new.agency is None) != (new.role in _WITHOUT_AGENCY):
@@ -71,9 +72,15 @@ async def store(new: NewStaff, password_hash: str, *, by: Actor) -> int:
             language=new.language,
             password_hash=password_hash,
             demo=new.demo,
+            must_change=new.must_change,
             created_at=clock.now(),
         )
-        staff_id: int = (await Staff.insert(row).returning(Staff.id))[0]["id"]
+        try:
+            staff_id: int = (await Staff.insert(row).returning(Staff.id))[0]["id"]
+        except DatabaseError as error:
+            if is_unique_violation(error):  # somebody took the name a moment ago
+                raise Conflict("username_taken", username=new.username) from error
+            raise
         data = {"role": new.role, "agency": new.agency}
         await audit.append(f"staff:{staff_id}", actor=by, act="staff_added", data=data)
     return staff_id

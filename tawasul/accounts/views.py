@@ -1,5 +1,6 @@
 """Members of staff as the other rooms see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,10 @@ COLUMNS = (
 )
 
 
+# Roles that take cases on; see `permissions`, where they may `case.take`.
+HOLDERS = ("officer", "supervisor")
+
+
 def view(row: dict[str, Any]) -> StaffView:
     """A row of `COLUMNS` as a view."""
     return StaffView(**{column._meta.name: row[column._meta.name] for column in COLUMNS})
@@ -59,6 +64,28 @@ async def colleagues(agency: str, role: str = "officer") -> list[StaffView]:
     rows = (
         await Staff.select(*COLUMNS)
         .where(Staff.agency == agency, Staff.role == role, Staff.active.eq(True))
+        .order_by(Staff.username)
+    )
+    return [view(row) for row in rows]
+
+
+async def working_in(agencies: Sequence[str]) -> list[StaffView]:
+    """Active members of these agencies who can have cases, by name of account."""
+    if not agencies:
+        return []
+    rows = (
+        await Staff.select(*COLUMNS)
+        .where(Staff.agency.is_in(list(agencies)), Staff.role.is_in(list(HOLDERS)), Staff.active.eq(True))
+        .order_by(Staff.username)
+    )
+    return [view(row) for row in rows]
+
+
+async def of_roles(roles: Sequence[str]) -> list[StaffView]:
+    """Active members of the staff in any of these roles, by name of account."""
+    rows = (
+        await Staff.select(*COLUMNS)
+        .where(Staff.role.is_in(list(roles)), Staff.active.eq(True))
         .order_by(Staff.username)
     )
     return [view(row) for row in rows]

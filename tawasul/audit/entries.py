@@ -1,11 +1,12 @@
-"""Writing and reading the history of a stream, and finding what was altered."""
+"""Writing and reading the history of a stream."""
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from tawasul.audit.chain import START, Link, canonical, digest, salted
@@ -14,6 +15,8 @@ from tawasul.core import clock
 from tawasul.core.actor import Actor
 from tawasul.core.db import dialect, fetch, require_transaction
 from tawasul.core.seal import seal
+
+_common: ContextVar[Mapping[str, Any]] = ContextVar("what the entries of one larger act have in common", default={})  # noqa: B039 - never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,14 @@ class HistoryLine:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An entry that does not fit: `altered` or `gap`."""
-
-    stream: str
-    seq: int
-    what: str
+@contextmanager
+def part_of(**larger: Any) -> Iterator[None]:
+    """Every entry that is written inside names the larger act to which it belongs."""
+    token = _common.set(larger)
+    try:
+        yield
+    finally:
+        _common.reset(token)
 
 
 async def append(
@@ -41,6 +45,7 @@ async def append(
 ) -> int:
     """Add one entry to `stream` and return its number. Belongs to the transaction of the change that it tells."""
     require_transaction()
+    data = {**data, **_common.get()}
     await _hold(stream)
     last = (
         await Entry.select(Entry.seq, Entry.hash)
@@ -90,35 +95,3 @@ async def history(stream: str) -> list[HistoryLine]:
         .order_by(Entry.seq)
     )
     return [HistoryLine(r["seq"], r["at"], r["actor"], r["act"], json.loads(r["data"])) for r in rows]
-
-
-async def verify(stream: str | None = None) -> list[Fault]:
-    """Every entry that was altered, removed or inserted, in one stream or in all."""
-    query = Entry.select(*Entry.all_columns(), Entry.private_id.hash.as_alias("private_hash"))
-    if stream is not None:
-        query = query.where(Entry.stream == stream)
-    rows = await query.order_by(Entry.stream, Entry.seq)
-    return [fault for _, part in groupby(rows, key=lambda row: row["stream"]) for fault in _faults(list(part))]
-
-
-def _faults(rows: list[dict[str, Any]]) -> list[Fault]:
-    """What does not fit in one stream, in order."""
-    faults: list[Fault] = []
-    seq, prev = 0, START
-    for row in rows:
-        link = Link(
-            row["stream"],
-            row["seq"],
-            row["at"],
-            row["actor"],
-            row["act"],
-            json.loads(row["data"]),
-            row["private_hash"] or "",
-            row["prev"],
-        )
-        if row["seq"] != seq + 1:
-            faults.append(Fault(row["stream"], row["seq"], "gap"))
-        if digest(link) != row["hash"] or row["prev"] != prev:
-            faults.append(Fault(row["stream"], row["seq"], "altered"))
-        seq, prev = row["seq"], row["hash"]
-    return faults

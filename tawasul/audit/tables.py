@@ -1,6 +1,6 @@
 """The append-only history. Personal values stand apart, so that erasing them leaves the chain whole."""
 
-from piccolo.columns import JSONB, BigSerial, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, BigInt, BigSerial, Date, ForeignKey, Integer, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -27,4 +27,28 @@ class Entry(Table, tablename="audit_entry"):
     data = JSONB(default="{}")
     private_id = ForeignKey(Private, on_delete=OnDelete.restrict, null=True, default=None)
     prev = Varchar(length=64)
+    hash = Varchar(length=64)
+
+
+class Seal(Table, tablename="audit_seal"):
+    """What the history was at the beginning of a day, signed with a key that the database does not hold."""
+
+    number = Integer(primary_key=True)
+    day = Date(default=None, null=False, unique=True)
+    at = Timestamptz(default=None, null=False)
+    upto = BigInt(default=0)
+    heads = Integer(default=0)
+    digest = Varchar(length=64)
+    key_id = Varchar(length=16)
+    prev = Varchar(length=64)
+    mark = Varchar(length=64)
+
+
+class Head(Table, tablename="audit_head"):
+    """The last entry of a stream that grew since the seal before this one."""
+
+    id = BigSerial(primary_key=True)
+    seal = ForeignKey(Seal, on_delete=OnDelete.restrict, null=False)
+    stream = Varchar(length=60)
+    seq = Integer(default=0)
     hash = Varchar(length=64)

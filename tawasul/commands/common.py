@@ -56,6 +56,16 @@ _SENTENCES = {
     "agency_needed": "this role belongs to an agency, give --agency",
     "agency_not_for_role": "this role has no agency",
     "username_taken": "this name is taken",
+    "no_such_account": "there is no such account",
+    "second_is_off": "this account has no second factor",
+    "second_needs_reason": "say why",
+    "sorter_is_so": "it is so already",
+    "no_such_model": "there is no such model: see `tawasul classifier models`",
+    "model_decided": "this model is in use, or was refused",
+    "model_is_worse": "this model is worse than the one in use: see `tawasul classifier models`",
+    "model_missing": "its folder is not in the data folder of this machine",
+    "model_not_compared": "the model in use has no report to compare with: train it again with `classifier train`",
+    "model_no_earlier": "no promotion can be taken back",
 }
 
 

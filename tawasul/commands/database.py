@@ -2,6 +2,7 @@
 
 import click
 
+from cases import search_index
 from tawasul import setup
 from tawasul.commands.common import once, prepared
 from tawasul.core import db
@@ -12,8 +13,16 @@ from tawasul.seed import seed_all
 def migrate() -> None:
     """Bring the database to this version. One process at a time; others wait."""
     prepared()
-    done = once(db.migrate())
+    done, indexed = once(_migrated())
     click.echo(f"{len(done)} migrations applied" if done else "nothing to do")
+    if indexed:
+        click.echo(f"{indexed} cases made searchable")
+
+
+async def _migrated() -> tuple[list[str], int]:
+    """The migrations that were applied, and how many earlier cases came into the index of words. Broken off, it goes
+    on where it was."""
+    return await db.migrate(), await search_index.catch_up()
 
 
 @click.command()

@@ -3,16 +3,23 @@
 import io
 import json
 import sys
+from collections.abc import Coroutine
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
+from cases import lessons, models, sorter, teaching
 from classifier import commands
 from classifier import promote as promoting
 from classifier.model_store import BUNDLED
+from tawasul.commands.common import once, prepared
+from tawasul.core.actor import system
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_CLI = system("cli")
 
 
 @click.command()
@@ -34,10 +41,37 @@ def classifier() -> None:
 @classifier.command()
 @click.option("--data", type=_FILE, help='JSON lines {"text","label","lang"?}; the texts of the package if not given')
 @click.option("--out", type=_FOLDER, help="where the model goes; the place of the bundled one if not given")
-@click.option("--encoder", help="a sentence-transformers model by name or folder, in the place of our own")
-def train(data: Path | None, out: Path | None, encoder: str | None) -> None:
+@click.option(
+    "--encoder",
+    envvar="TAWASUL_ENCODER",
+    help="a sentence-transformers model by name or folder, in the place of our own",
+)
+@click.option("--with-corrections", is_flag=True, help="learn from officers' corrections too, and keep a candidate")
+def train(data: Path | None, out: Path | None, encoder: str | None, *, with_corrections: bool) -> None:
     """Train a model. The same texts give the same model again."""
-    click.echo(json.dumps(commands.train(data, out, encoder), ensure_ascii=False, indent=1))
+    if with_corrections:
+        click.echo(_in_words(_candidate(data, out, encoder)))
+    else:
+        click.echo(_in_words(commands.train(data, out, encoder)))
+
+
+def _candidate(data: Path | None, out: Path | None, encoder: str | None) -> dict[str, Any]:
+    if out is not None:
+        raise click.UsageError("a candidate lies in the data folder: leave --out away")
+    found = prepared()
+    try:
+        return once(teaching.make_candidate(data, encoder or found.encoder, by=_CLI))
+    except teaching.NothingToLearn as error:
+        raise click.ClickException("nobody has corrected a case yet: there is nothing to learn") from error
+
+
+@classifier.command()
+def corrections() -> None:
+    """Print what people taught, as JSON lines {"text","label",…}, without personal data."""
+    prepared()
+    for lesson in once(lessons.lessons()):
+        row = {"text": lesson.text, "label": lesson.category, "lang": lesson.language, "kind": lesson.kind}
+        click.echo(json.dumps(row, ensure_ascii=False))
 
 
 @classifier.command()
@@ -51,20 +85,75 @@ def evaluate(model: Path | None, data: Path, *, as_json: bool) -> None:
 
 
 @classifier.command()
-@click.option("--candidate", type=_FOLDER, required=True, help="a model that `train` made")
-@click.option("--running", type=_FOLDER, default=BUNDLED, help="the model in use")
-@click.option("--data", type=_FILE, required=True, help="the frozen texts on which both are measured")
-def promote(candidate: Path, running: Path, data: Path) -> None:
-    """Take a candidate into use, unless it is worse overall or in any language by more than a point."""
+@click.argument("name", required=False)
+@click.option("--candidate", type=_FOLDER, help="a model that `train` made, to take a folder's place")
+@click.option("--running", type=_FOLDER, default=BUNDLED, help="the folder of the model in use")
+@click.option("--data", type=_FILE, help="the frozen texts on which both folders are measured")
+def promote(name: str | None, candidate: Path | None, running: Path, data: Path | None) -> None:
+    """Take a candidate into use, unless it is worse overall or in any language by more than a point.
+
+    By NAME (see `classifier models`): for every worker at once, by the figures of both on held-out texts.
+    With --candidate and --data: one folder in the place of another, both measured on the file.
+    """
+    if name is not None:
+        _told(models.promote(name, by=_CLI), f"{name} is in use")
+        return
+    if candidate is None or data is None:
+        raise click.UsageError("give the NAME of a candidate, or --candidate and --data")
     verdict = promoting.promote(candidate, running, data)
-    click.echo(json.dumps({"candidate": verdict.candidate, "running": verdict.running}, ensure_ascii=False, indent=1))
+    click.echo(_in_words({"candidate": verdict.candidate, "running": verdict.running}))
     if verdict.refusals:
         raise click.ClickException("the candidate is worse in " + ", ".join(verdict.refusals))
 
 
 @classifier.command("roll-back")
-@click.option("--running", type=_FOLDER, default=BUNDLED, help="the model in use")
-def roll_back(running: Path) -> None:
+@click.option("--running", type=_FOLDER, help="the folder of the model in use, if it was promoted by folder")
+def roll_back(running: Path | None) -> None:
     """Take the model before the last promotion into use again."""
-    promoting.roll_back(running)
-    click.echo("the model before the last promotion is in use")
+    if running is not None:
+        promoting.roll_back(running)
+        click.echo("the model before the last promotion is in use")
+        return
+    _told(models.roll_back(by=_CLI), "the model before the last promotion is in use")
+
+
+classifier.add_command(roll_back, "rollback")
+
+
+@classifier.command("triage-only")
+@click.argument("state", type=click.Choice(["on", "off"]))
+def triage_only(state: str) -> None:
+    """Send every new case before people, or let the sorter sort again. All workers follow at once."""
+    said = "every new case goes before people" if state == "on" else "the sorter sorts new cases"
+    _told(sorter.set_triage_only(on=state == "on", by=_CLI), said)
+
+
+@classifier.command("models")
+def list_models() -> None:
+    """Print how the sorter is set, and every candidate with its figures and what would get worse, as JSON."""
+    prepared()
+    now, found = once(_all_models())
+    running = models.report_of(now.running)
+    rows = [
+        {
+            **asdict(model),
+            "worse_in": model.worse_than(running) if running else None,
+            "in_use": model.name == now.running,
+        }
+        for model in found
+    ]
+    click.echo(json.dumps({"sorter": asdict(now), "models": rows}, ensure_ascii=False, indent=1, default=str))
+
+
+async def _all_models() -> tuple[sorter.SorterView, list[models.ModelView]]:
+    return await sorter.setting(), await models.models()
+
+
+def _told(work: Coroutine[Any, Any, Any], said: str) -> None:
+    prepared()
+    once(work)
+    click.echo(said)
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    return json.dumps(report, ensure_ascii=False, indent=1)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -101,6 +101,13 @@ def month(value: date) -> str:
 def short_month(value: date) -> str:
     """The month alone, as short as the language writes it: `نوفمبر` or `Nov`."""
     return format_date(value, "LLL", locale=_LOCALES[current()])
+
+
+def weekday(number: int, *, narrow: bool = False) -> str:
+    """A day of the week, Monday being 0: `الأحد` or `Sunday`; narrow, its letter."""
+    width: Literal["wide", "narrow"] = "narrow" if narrow else "wide"
+    name: str = get_day_names(width, "stand-alone", locale=_LOCALES[current()])[number]
+    return name
 
 
 def clock_time(value: datetime | time) -> str:

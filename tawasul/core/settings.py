@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
 _LEAST_KEY = 32
+SEAL_KEY_FILE = "seal.key"
+_MOST = 1_000_000
 
 
 class SettingsError(Exception):
@@ -36,12 +38,17 @@ class Settings:
     public_url: str
     trusted_proxies: tuple[Network, ...]
     secret_key: bytes
+    given_seal_key: bytes
     production: bool
     demo: Literal["auto", "never"]
+    second_factor: str
     smtp_url: str | None
     mail_from: str
     model: Path | None
     encoder: str | None
+    scanner_url: str | None
+    train_after: int
+    kiosk_camera: bool
     log_format: Literal["plain", "json"]
     log_level: str
 
@@ -53,6 +60,18 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https://")
+
+    def seal_key(self, *, make: bool = False) -> bytes | None:
+        """The key of the history's daily seal: the one given, or that of the file beside the data.
+
+        The file is made with the first seal (`make`), but never in production, where each machine would make its own.
+        """
+        path = self.data / SEAL_KEY_FILE
+        if self.given_seal_key:
+            return self.given_seal_key
+        if path.exists() or (make and not self.production):
+            return _kept_key(path)
+        return None
 
 
 class _Reader:
@@ -76,6 +95,13 @@ class _Reader:
         if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", value):
             self.faults.append(f"{name} is {value!r}: use letters, digits, dots and hyphens, at most 60.")
         return value
+
+    def count(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit()) or not 0 < int(value) <= _MOST:
+            self.faults.append(f"{name} is {value!r}: set it to a number from 1 to {_MOST}.")
+            return 0
+        return int(value)
 
     def port(self) -> int:
         value = self.text("TAWASUL_PORT", "8000")
@@ -119,12 +145,17 @@ def read(environ: Mapping[str, str]) -> Settings:
         public_url=(public_url or "").rstrip("/"),
         trusted_proxies=reader.networks("TAWASUL_TRUSTED_PROXIES"),
         secret_key=_secret_key(reader, data, production=production),
+        given_seal_key=_long_enough(reader, "TAWASUL_SEAL_KEY"),
         production=production,
         demo="auto" if reader.choice("TAWASUL_DEMO", ("auto", "never")) == "auto" else "never",
+        second_factor=reader.choice("TAWASUL_SECOND_FACTOR", ("offered", "off", "demanded", "demanded_of_all")),
         smtp_url=reader.url("TAWASUL_SMTP_URL", None, ("smtp", "smtps")),
         mail_from=reader.text("TAWASUL_MAIL_FROM", "tawasul@localhost"),
         model=Path(model) if (model := reader.text("TAWASUL_MODEL")) else None,
         encoder=reader.text("TAWASUL_ENCODER") or None,
+        scanner_url=reader.url("TAWASUL_SCANNER_URL", None, ("clamd",)),
+        train_after=reader.count("TAWASUL_TRAIN_AFTER", 200),
+        kiosk_camera=reader.choice("TAWASUL_KIOSK_CAMERA", ("no", "yes")) == "yes",
         log_format="json" if reader.choice("TAWASUL_LOG_FORMAT", ("plain", "json")) == "json" else "plain",
         log_level=reader.choice("TAWASUL_LOG_LEVEL", ("info", "debug", "warning", "error")),
     )
@@ -141,15 +172,20 @@ def _shown(host: str) -> str:
 
 
 def _secret_key(reader: _Reader, data: Path, *, production: bool) -> bytes:
-    given = reader.text("TAWASUL_SECRET_KEY")
-    if given:
-        if len(given) < _LEAST_KEY:
-            reader.faults.append(f"TAWASUL_SECRET_KEY has {len(given)} characters: give at least {_LEAST_KEY}.")
-        return given.encode()
+    if given := _long_enough(reader, "TAWASUL_SECRET_KEY"):
+        return given
     if production:
         reader.faults.append("TAWASUL_SECRET_KEY is missing: production needs one, the same for every process.")
         return b""
     return _kept_key(data / "secret.key")
+
+
+def _long_enough(reader: _Reader, name: str) -> bytes:
+    """A key as it was given; nothing if none was."""
+    given = reader.text(name)
+    if given and len(given) < _LEAST_KEY:
+        reader.faults.append(f"{name} has {len(given)} characters: give at least {_LEAST_KEY}.")
+    return given.encode()
 
 
 def _kept_key(path: Path) -> bytes:

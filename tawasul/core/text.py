@@ -8,6 +8,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 UNSEEN = re.compile(f"[{INVISIBLE}\u202a-\u202e\u2066-\u2069]")
+LONGEST_EMAIL = 254
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 ARABIC_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -52,6 +54,12 @@ def faults(text: str) -> set[str]:
     """Codes of what a text must not carry; empty when it may be stored."""
     patterns = {"control": CONTROL, "bidi": BIDI, "surrogate": SURROGATE}
     return {code for code, pattern in patterns.items() if pattern.search(text)}
+
+
+def is_email(text: str) -> bool:
+    """Whether a cleaned text can be the address of a letter box."""
+    is_address = len(text) <= LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
+    return is_address and not faults(text) and not UNSEEN.search(text)
 
 
 def latin_digits(text: str) -> str:

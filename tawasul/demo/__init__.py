@@ -6,7 +6,7 @@ from cases.tables import Case
 from tawasul.accounts.tables import Staff
 from tawasul.core import db, log
 from tawasul.core.settings import Settings
-from tawasul.demo import people, story
+from tawasul.demo import people, replies, story
 
 CASES = 600
 _log = log.get(__name__)
@@ -37,6 +37,7 @@ async def load(settings: Settings, *, cases: int = CASES) -> None:
         officers = await people.hire(settings.data)
         cast = story.Cast(officers, await people.supervisors(), await people.national_supervisor())
         await story.live(cast, cases)
+        await replies.prepare(people.SHOWN_AGENCY, cast.supervisors[people.SHOWN_AGENCY], cast.sorter)
     finally:
         await _reconnect(settings, durable=True)
     _log.info("demonstration loaded", cases=cases, officers=len(officers))

@@ -8,20 +8,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from cases import daily, escalation, sorting, timetable, waits
+from cases import alike, comparing, daily, escalation, export_files, import_files, sorting, timetable, waits
 from cases.moments import midnight
 from cases.tables import Case
 from sla.calendar import Calendar
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock
-from tawasul.core.errors import DomainError
+from tawasul.core import clock, log
+from tawasul.core.errors import Conflict, NotFound
 from tawasul.outbox import relay
 
 _PATIENCE = timedelta(minutes=5)
+_log = log.get(__name__)
 _JOBS: dict[str, Callable[..., Awaitable[None]]] = {
     "cases.jobs.sort_case": sorting.sort_case,
+    alike.COMPARE: comparing.compare,
+    alike.REMEMBER: comparing.remember,
     "cases.jobs.escalate": escalation.escalate,
     "cases.jobs.time_is_up": waits.time_is_up,
+    import_files.CHECK: import_files.check,
+    import_files.TAKE_IN: import_files.take_in,
+    export_files.WRITE: export_files.write,
     timetable.KEEP: lambda name, day: daily.keep(name, date.fromisoformat(day)),
 }
 
@@ -57,8 +63,9 @@ class Story:
             clock.move_to(when)
             try:
                 await act()
-            except DomainError:
+            except (Conflict, NotFound) as error:
                 # Two made-up people may get in each other's way, as real ones do; the case goes on without.
+                _log.info("two people in each other's way", code=error.code)
                 continue
             await work()
 

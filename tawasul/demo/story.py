@@ -4,7 +4,21 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cases import assignment, closure, correction, intake, notes, reply, timers, timetable, transfer, triage, watch
+from cases import (
+    assignment,
+    closure,
+    correction,
+    intake,
+    notes,
+    reply,
+    tags,
+    timers,
+    timetable,
+    transfer_lists,
+    transfer_proposals,
+    triage,
+    watch,
+)
 from cases.filing_form import CaseDraft
 from cases.moments import midnight
 from cases.reply import ReplyDraft
@@ -111,7 +125,7 @@ def _by_hand(story: Story, case_id: int, told: Told) -> Act:
             place = row["governorate"] or told.governorate or story.dice.choice(texts.GOVERNORATES)
             await triage.place(case_id, told.category or "", by=story.sorter, rev=row["rev"], governorate=place)
         elif row["category"] != told.category and told.category and row["agency"]:
-            await correction.correct(case_id, told.category, by=story.officers[row["agency"]], rev=row["rev"])
+            await correction.correct(case_id, told.category, by=story.sorter, rev=row["rev"])
 
     return act
 
@@ -131,7 +145,25 @@ def _passing_on(story: Story, case_id: int) -> Act:
         if row["status"] in ("assigned", "in_progress"):
             other = story.dice.choice(sorted(set(story.officers) - {row["agency"]}))
             reason = texts.transfer_reason(row["language"])
-            await transfer.transfer(case_id, other, reason, by=story.officers[row["agency"]], rev=row["rev"])
+            draft = transfer_proposals.Draft(other, "", reason)
+            await transfer_proposals.propose(case_id, draft, by=story.officers[row["agency"]], rev=row["rev"])
+            story.at(story.working_moment(clock.now(), 1), _deciding(story, case_id))
+
+    return act
+
+
+def _deciding(story: Story, case_id: int) -> Act:
+    """Most proposals are taken; some are refused, and a few wait for the arbiter."""
+
+    async def act() -> None:
+        number = await transfer_lists.waiting_of(case_id)
+        if number is None or (chance := story.dice.random()) < 0.1:
+            return
+        if chance < 0.8:
+            await transfer_proposals.accept(number, by=story.sorter)
+        else:
+            row = await plan.row(case_id)
+            await transfer_proposals.refuse(number, texts.refusal(row["language"]), by=story.sorter)
 
     return act
 
@@ -140,7 +172,9 @@ def _noting(story: Story, case_id: int) -> Act:
     async def act() -> None:
         row = await plan.row(case_id)
         if row["agency"]:
-            await notes.add(case_id, texts.note(story.dice), by=story.officers[row["agency"]])
+            officer = story.officers[row["agency"]]
+            await notes.add(case_id, texts.note(story.dice), by=officer)
+            await tags.add(case_id, [texts.tag(case_id)], by=officer, rev=row["rev"])
 
     return act
 

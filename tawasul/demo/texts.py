@@ -97,6 +97,14 @@ def note(dice: random.Random) -> str:
     return dice.choice(_NOTES)
 
 
+_TAGS = ("متكررة", "زيارة ميدانية", "قرب مدرسة", "بانتظار المقاول", "كبار السن")
+
+
+def tag(number: int) -> str:
+    """A word of the office on a case."""
+    return _TAGS[number % len(_TAGS)]
+
+
 def answer(outcome: str, language: str, dice: random.Random) -> str:
     """A short reply of an officer, in the language of the case."""
     return dice.choice(_ANSWERS[outcome][language])
@@ -110,6 +118,10 @@ def legal_ground(language: str) -> str:
 
 def transfer_reason(language: str) -> str:
     return "الموضوع من اختصاص جهة أخرى." if language == "ar" else "This belongs to another agency."
+
+
+def refusal(language: str) -> str:
+    return "الموضوع من اختصاصكم بحسب الدليل." if language == "ar" else "By the directory this is yours."
 
 
 _QUESTIONS: Mapping[str, Sequence[str]] = {

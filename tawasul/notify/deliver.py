@@ -16,6 +16,7 @@ from tawasul.core.errors import Conflict
 from tawasul.core.seal import unseal
 from tawasul.core.settings import settings
 from tawasul.notify.channels import Sealed, port_for
+from tawasul.notify.letters import opened
 from tawasul.notify.render import render
 from tawasul.notify.tables import Letter
 
@@ -75,5 +76,5 @@ def _sealed(row: dict[str, Any]) -> Sealed:
         message_id=row["message_id"],
         address=unseal(row["address"], purpose="contact"),
         language=row["language"],
-        rendered=render(row["template"], row["language"], json.loads(row["params"])),
+        rendered=render(row["template"], row["language"], opened(json.loads(row["params"]))),
     )

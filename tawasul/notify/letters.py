@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from tawasul import outbox
 from tawasul.core import clock
 from tawasul.core.db import fetch, require_transaction
-from tawasul.core.seal import seal
+from tawasul.core.seal import seal, unseal
 from tawasul.core.settings import settings
 
 Channel = Literal["email", "sms", "console"]
 JOB = "tawasul.notify.jobs.deliver"
+# What a value is called that only its recipient reads: it is stored sealed (purpose "letter") under this and its name.
+SEALED = "sealed_"
 
 _INSERT = """
     INSERT INTO "letter" ("key", "template", "language", "channel", "address", "params", "case_id", "staff_id",
@@ -47,7 +49,8 @@ _NOBODY = About()
 async def write(template: str, *, to: Recipient, key: str, params: Mapping[str, Any], about: About = _NOBODY) -> None:
     """Queue one letter. The same `key` again writes nothing.
 
-    `params` holds references, dates and codes, never words of a citizen. Belongs to the transaction of the act
+    `params` holds references, dates and codes, never words of a citizen; what only its recipient reads is sealed under
+    a name that begins with `SEALED`. Belongs to the transaction of the act
     that it tells.
     """
     require_transaction()
@@ -68,6 +71,19 @@ async def write(template: str, *, to: Recipient, key: str, params: Mapping[str, 
     written = await fetch(_INSERT, *row)
     if written and not about.demo:
         await outbox.append(JOB, written[0]["id"])
+
+
+def opened(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a letter as its recipient reads them."""
+    return {
+        name.removeprefix(SEALED): unseal(value, purpose="letter") if name.startswith(SEALED) else value
+        for name, value in params.items()
+    }
+
+
+def masked(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as anybody else may see them."""
+    return {name.removeprefix(SEALED): "••••••" if name.startswith(SEALED) else value for name, value in params.items()}
 
 
 def _message_id() -> str:

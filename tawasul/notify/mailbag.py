@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from tawasul.notify.letters import masked, opened
 from tawasul.notify.render import Rendered, render
 from tawasul.notify.tables import Letter
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """One letter in the list. The address is not shown."""
+    """One letter in the list. The address is not shown, nor what only its recipient may read."""
 
     id: int
     template: str
@@ -31,6 +32,7 @@ async def letters(*, before: int | None = None, limit: int = 50) -> list[LetterR
     found = []
     for row in await query:
         params = json.loads(row["params"])
+        shown = opened(params) if row["demo"] else masked(params)
         found.append(
             LetterRow(
                 row["id"],
@@ -41,7 +43,7 @@ async def letters(*, before: int | None = None, limit: int = 50) -> list[LetterR
                 params.get("reference", ""),
                 row["queued_at"],
                 row["sent_at"],
-                render(row["template"], row["language"], params),
+                render(row["template"], row["language"], shown),
             )
         )
     return found

@@ -8,7 +8,8 @@ class Letter(Table, tablename="letter"):
     """One message to one recipient: queued → sending → sent, or failed, or (SMS found in sending) held.
 
     `key` makes a letter unique ("case:12:receipt"). `case_id` is without a foreign key: letters know no cases.
-    `address` is sealed (purpose "contact"). `params` holds references, dates and codes; never text of a citizen.
+    `address` is sealed (purpose "contact"). `params` holds references, dates and codes; never text of a
+    citizen, and what was written to one only sealed (purpose "letter").
     """
 
     id = Serial(primary_key=True)

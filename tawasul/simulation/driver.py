@@ -6,18 +6,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from cases import (
+    alike,
     assignment,
     closure,
     daily,
     escalation,
+    export_files,
     figures_fold,
+    import_files,
     intake,
     questions,
     reopening,
     reply,
+    sorted_fold,
     sorting,
     timers,
-    transfer,
+    transfer_lists,
+    transfer_proposals,
     triage,
     waits,
 )
@@ -104,6 +109,7 @@ async def _look(life: Life, instant: datetime) -> None:
         clock.move_to(instant + _HOUSEKEEPING)
         await timers.run()
         await figures_fold.run()
+        await sorted_fold.run()
 
 
 async def _work(life: Life) -> None:
@@ -122,6 +128,10 @@ async def _sort(life: Life, case_id: int) -> None:
     await sorting.sort_case(case_id, lambda _text, _place: said)
 
 
+async def _leave(_life: Life, _case_id: int) -> None:
+    """The made-up texts are all the same: nobody compares them, and nobody carries them in or out."""
+
+
 async def _escalate(_life: Life, *step_ids: int) -> None:
     await escalation.escalate(*step_ids)
 
@@ -136,9 +146,14 @@ async def _keep_moment(_life: Life, name: Name, day: str) -> None:
 
 _JOBS: Mapping[str, Callable[..., Awaitable[None]]] = {
     "cases.jobs.sort_case": _sort,
+    alike.COMPARE: _leave,
+    alike.REMEMBER: _leave,
     "cases.jobs.escalate": _escalate,
     "cases.jobs.time_is_up": _time_is_up,
     "cases.jobs.keep_moment": _keep_moment,
+    import_files.CHECK: _leave,
+    import_files.TAKE_IN: _leave,
+    export_files.WRITE: _leave,
 }
 
 
@@ -202,7 +217,17 @@ async def _answer(life: Life, happening: Happening) -> None:
 async def _pass_on(life: Life, happening: Happening) -> None:
     case_id = life.cases[happening.number]
     to, rev = life.setting.fates[happening.number].agency, await _rev(case_id)
-    await transfer.transfer(case_id, to, "This belongs to another agency.", by=life.officer(happening), rev=rev)
+    draft = transfer_proposals.Draft(to, "", "This belongs to another agency.")
+    await transfer_proposals.propose(case_id, draft, by=life.officer(happening), rev=rev)
+    await transfer_proposals.accept(await _proposal_of(case_id), by=life.people.sorter)
+
+
+async def _proposal_of(case_id: int) -> int:
+    """The proposal that waits. In a simulation the national unit decides on it at once."""
+    found = await transfer_lists.waiting_of(case_id)
+    if found is None:
+        raise LookupError(f"nobody proposed to pass case {case_id} on")
+    return found
 
 
 async def _reply(life: Life, happening: Happening) -> None:

@@ -51,17 +51,23 @@ def _last_look(told: Told, looks: Sequence[datetime]) -> datetime | None:
 
 
 def _owed(told: Told, looks: Sequence[datetime], calendar: Calendar) -> Iterator[tuple[str, datetime]]:
-    """Every step that came while the clock ran under a due date, and was followed by a look."""
+    """Every step that came while the clock ran under a due date, and at which a ticker looked while it still did.
+
+    One that came while no ticker looked is owed no more if the clock was made to stand before the next look: the date
+    it was about is gone.
+    """
     last = _last_look(told, looks)
     if last is None:
         return
     paused = {began for began, _ in told.pauses}
-    for (since, due_at), until in zip(told.dues, [*(at for at, _ in told.dues[1:]), last], strict=True):
+    for (since, due_at), after in zip(told.dues, [*(at for at, _ in told.dues[1:]), None], strict=True):
         if since in paused:
             continue
-        came = (step for step in steps(told.kind, due_at, min(until, last), calendar) if since < step[1])
+        until = last if after is None else min(after, last)
+        came = (step for step in steps(told.kind, due_at, until, calendar) if since < step[1])
         # A breach is seen just after its instant: a reply at exactly the deadline is in time.
-        yield from ((name, at) for name, at in came if not (name == "breach" and at >= min(until, last)))
+        seen = ((name, at) for name, at in came if not (name == "breach" and at >= until))
+        yield from ((name, at) for name, at in seen if after is None or looks[bisect_left(looks, at)] < after)
     yield from _pause_ends(told, last)
 
 

@@ -38,6 +38,18 @@ async def update_rows(table: str, columns: Columns, rows: Rows) -> None:
         await _row_by_row(start + "{}) " + update, columns, rows)
 
 
+async def put_rows(table: str, columns: Columns, rows: Rows) -> None:
+    """Insert rows, or set all columns of those that are there. The first column is the key that tells which are."""
+    key, *others = columns
+    said = ", ".join(f"{name} = excluded.{name}" for name in others)
+    start = f"INSERT INTO {table} ({', '.join(columns)}) "
+    ending = f" ON CONFLICT ({key}) DO UPDATE SET {said}"
+    if dialect() == "postgres":
+        await _by_arrays(start + "SELECT {} FROM {}" + ending, columns, rows)  # noqa: S608 - names of our own
+    else:
+        await _row_by_row(start + "{}" + ending, columns, rows)
+
+
 async def _by_arrays(sql: str, columns: Columns, rows: Rows) -> list[dict[str, Any]]:
     """The two places of `sql` get the columns and their arrays. JSON travels as text and is read by the database."""
     if not rows:

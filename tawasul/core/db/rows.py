@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Literal
 
 import asyncpg
@@ -67,3 +68,13 @@ def is_unique_violation(error: BaseException) -> bool:
     if isinstance(error, sqlite3.IntegrityError):
         return "UNIQUE constraint failed" in str(error)
     return isinstance(error, asyncpg.UniqueViolationError)
+
+
+def instant(value: datetime | str) -> datetime:
+    """An instant as `fetch` gives it: SQLite keeps and computes it as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def day(value: date | str) -> date:
+    """A day as `fetch` gives it: SQLite keeps it as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
