@@ -5,25 +5,26 @@ will fall due today: the only alarm that comes before anything is late.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from cases import colleagues
 from cases.alert_numbers import ALL, FIVE, Watched, watched
 from cases.forecast_tables import Alert
-from cases.moments import midnight
+from cases.moments import days_of, midnight
 from cases.timetable import Name, come, moment
 from routing import ladder
 from sla import calendars
 from sla.budget import SMALL, AlertKind, raised
 from sla.calendar import Calendar
 from tawasul.accounts import agencies
-from tawasul.accounts.agencies import AgencyView, all_agencies
+from tawasul.accounts.agencies import AgencyView
 from tawasul.accounts.views import StaffView, made_up
 from tawasul.core import clock
 from tawasul.core.db import fetch, transaction
-from tawasul.notify import Recipient, write
+from tawasul.notify import write
 from tawasul.notify.letters import About
 
 AT_CLOSE: tuple[AlertKind, ...] = ("page", "ticket")
@@ -95,12 +96,21 @@ def _alert(kind: AlertKind, each: Watched, name: Name, day: date, now: datetime)
 
 
 async def _without_standing(found: Sequence[AlertView], day: date, calendar: Calendar) -> list[AlertView]:
-    """A ticket is for the weekly review: one that was raised within five working days still stands."""
+    """A ticket is for the weekly review: one that was raised within five working days still stands.
+
+    Once a quarter is lost, every case that falls due is more than what is left: the leading alarm says so once.
+    """
     rows = await Alert.select(Alert.agency).where(
         Alert.kind == "ticket", Alert.day > calendar.nth_before(day, FIVE), Alert.day < day
     )
-    standing = {row["agency"] for row in rows}
-    return [each for each in found if each.kind != "ticket" or each.agency not in standing]
+    quarter = days_of("quarter", day)[0]
+    led = await Alert.select(Alert.agency, Alert.data).where(
+        Alert.kind == "leading", Alert.day >= quarter, Alert.day <= day
+    )
+    standing = {("ticket", row["agency"], False) for row in rows}
+    standing |= {("leading", row["agency"], True) for row in led if not json.loads(row["data"])["until_lost"]}
+    lost = {id(each): each.kind == "leading" and each.until_lost == 0 for each in found}
+    return [each for each in found if (each.kind, each.agency, lost[id(each)]) not in standing]
 
 
 _NUMBERS = ("due", "late", "open", "until_lost", "by_year", "year_due", "year_late")
@@ -125,20 +135,20 @@ async def _tell(new: Sequence[AlertView]) -> None:
     if not new:
         return
     told: dict[int, tuple[StaffView, list[AlertView]]] = {}
+    roster = await ladder.roster()
     for each in new:
         agency, step = (None, "breach") if each.agency == ALL else (each.agency, _TOLD[each.kind])
-        for person in await ladder.persons(agency, step, None):
+        for person in roster.persons(agency, step, None):
             told.setdefault(person.id, (person, []))[1].append(each)
-    names, demo = await all_agencies(), await made_up(list(told))
+    names, demo = roster.agencies, await made_up(list(told))
     for person, alarms in told.values():
-        channel = "email" if person.email else "console"
-        to = Recipient("email" if channel == "email" else "console", person.email or "", person.language, person.id)
+        to = colleagues.recipient(person)
         key = f"alarms:{alarms[0].day.isoformat()}:{alarms[0].moment}:{person.id}"
         params = {"alarms": [_told(each, names) for each in alarms], "count": len(alarms)}
         await write("alarms", to=to, key=key, params=params, about=About(demo=person.id in demo))
 
 
-def _told(each: AlertView, names: dict[str, AgencyView]) -> dict[str, Any]:
+def _told(each: AlertView, names: Mapping[str, AgencyView]) -> dict[str, Any]:
     """An alarm as the values of its letter."""
     agency = names.get(each.agency)
     named = {"ar": agency.name_ar, "en": agency.name_en} if agency else _GOVERNMENT
@@ -155,7 +165,12 @@ async def current(staff: StaffView) -> list[AlertView]:
     today = calendar.day_of(now)
     last_closed, week = come(now, calendar)[0].day, calendar.nth_before(today, FIVE - 1)
     scope = await agencies.scope(staff)
-    rows = await Alert.select().where(Alert.day >= week).order_by(Alert.at, Alert.id, ascending=False)
+    kinds = [*AT_CLOSE, "leading"]
+    rows = (
+        await Alert.select()
+        .where(Alert.day >= week, Alert.kind.is_in(kinds))
+        .order_by(Alert.at, Alert.id, ascending=False)
+    )
     found = [_view(row) for row in rows if scope.national or scope.holds(row["agency"] or None)]
     since = {"page": last_closed, "leading": today, "ticket": week}
     kept = [each for each in found if each.day >= since[each.kind] and not _is_past(each, now, calendar)]

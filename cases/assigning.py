@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from cases import contacts, waits
+from cases.alike import COMPARE
 from cases.moves import Change, Row, move
 from sla import clocks
 from sla.views import final_replies
+from tawasul import outbox
 from tawasul.core import clock
 
 
@@ -34,6 +36,7 @@ async def assign(case: Row, agency: str, change: Change) -> Row:
     due_at = (await final_replies([case_id]))[case_id].due_at.isoformat()
     template = "transferred" if change.act == "transferred" else "assigned"
     await contacts.tell(changed, template, key=f"{template}:{changed['rev']}", due_at=due_at)
+    await outbox.append(COMPARE, case_id)
     return changed
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
 COUNTERS = (
@@ -23,6 +23,9 @@ COUNTERS = (
     "corrected",
     "drafted",
 )
+# Only what is open, by its own due date, under each agency and under all together: its age is told from these.
+OWED = ("owed", "owed_by_all")
+OWED_COUNTERS = ("open", "drafted")
 _STATES = {"running": "open", "paused": "open", "met": "met", "missed": "late", "void": "void"}
 
 
@@ -59,8 +62,7 @@ class Known:
     drafted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """What a difference is counted under."""
 
     due_at: datetime
@@ -148,9 +150,13 @@ def _entries(row: CountedAs) -> Iterator[tuple[Key, str]]:
         "governorate": row.governorate,
         "holder": row.holder,
     }
+    counters = counters_of(row)
     for dimension, value in values.items():
         key = Key(row.due_at, row.agency, dimension, value)
-        yield from ((key, counter) for counter in counters_of(row))
+        yield from ((key, counter) for counter in counters)
+    for dimension, agency in zip(OWED, (row.agency, ""), strict=True):
+        key = Key(row.due_at, agency, dimension, "")
+        yield from ((key, counter) for counter in counters if counter in OWED_COUNTERS)
 
 
 def counters_of(row: CountedAs) -> list[str]:

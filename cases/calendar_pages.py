@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from cases.month_grid import Month, months_of
 from sla import calendars
 from sla import proposals as library
+from sla.calendar_spec import read_spec
 from sla.calendars import NATIONAL, Laid
 from sla.proposals import Proposal as Suggestion
 from sla.tables import Calendar, CalendarRevision
@@ -56,7 +58,8 @@ class DaysOff:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """One calendar in one year. `suggested` are days that a public library knows and we do not."""
+    """One calendar in one year. `suggested` are days that a public library knows and we do not;
+    `months` the year in grids."""
 
     row: CalendarRow
     laid: Laid
@@ -66,6 +69,7 @@ class CalendarPage:
     periods: Sequence[Mapping[str, Any]]
     exceptions: Sequence[tuple[date, Sequence[Sequence[str]]]]
     suggested: Sequence[Suggestion]
+    months: Sequence[Month]
     people: Mapping[str, StaffView]
 
 
@@ -75,6 +79,11 @@ async def calendar_list() -> list[CalendarRow]:
     last = await _last_revisions()
     found = [_row(row, last[row["code"]]) for row in rows if row["code"] in last]
     return sorted(found, key=lambda row: (row.code != NATIONAL, row.code))
+
+
+async def of_agencies() -> list[CalendarRow]:
+    """The calendars that do not follow the national one: a circular has to be entered in each."""
+    return [row for row in await calendar_list() if row.code != NATIONAL]
 
 
 async def _last_revisions() -> dict[str, dict[str, Any]]:
@@ -112,6 +121,7 @@ async def calendar_page(code: str, year: int | None = None) -> CalendarPage:
             if day.startswith(f"{shown}-")
         ],
         suggested=library.unknown(shown, {each["date"] for each in known}) if code == NATIONAL else [],
+        months=months_of(shown, read_spec(laid.spec), {each["date"]: each for each in known}),
         people=await _people(of_year),
     )
 

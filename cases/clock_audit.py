@@ -38,7 +38,8 @@ _WITHOUT_PROMISE = """
 """
 _WITHOUT_CASE = """
     SELECT k.id, k.case_id FROM clock k LEFT JOIN "case_" c ON c.id = k.case_id
-    WHERE k.id > {} AND k.id <= {} AND (c.id IS NULL OR k.cycle > c.cycle)
+    WHERE k.id > {} AND k.id <= {} AND (c.id IS NULL OR k.cycle > c.cycle
+        OR (k.kind = 'part' AND NOT EXISTS (SELECT 1 FROM "case_part" p WHERE p.clock = k.id AND p."case" = c.id)))
 """
 
 

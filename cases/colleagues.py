@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cases import walls
 from cases.moves import Row
 from routing import ladder
 from tawasul.accounts.agencies import all_agencies
@@ -23,11 +24,15 @@ async def officer_and_supervisor_of(case: Row) -> list[StaffView]:
 
 
 async def tell(case: Row, people: Sequence[StaffView], template: str, *, key: str) -> None:
-    """Write each of them a letter about the case: its number and agency, never what anybody wrote in it."""
+    """Write each of them a letter about the case: its number and agency, never what anybody wrote in it.
+
+    Of a confidential case only its readers hear.
+    """
     name = await agency_name(case["agency"])
     params = {"reference": case["reference"], "agency": name}
     about = About(case["id"], demo=case["demo"])
-    for person in people:
+    wall = (await walls.around([case]))[case["id"]]
+    for person in wall.may_hear(people):
         await write(template, to=recipient(person), key=f"{key}:{person.id}", params=params, about=about)
 
 

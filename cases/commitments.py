@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases import colleagues, filters
+from cases import colleagues, filters, walls
 from cases.moves import held, stream
 from cases.reach import held_for
 from cases.tables import Commitment
@@ -12,7 +12,7 @@ from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.actor import system
-from tawasul.core.db import fetch, lock, transaction
+from tawasul.core.db import day, fetch, lock, transaction
 from tawasul.core.errors import Conflict, NotFound
 from tawasul.core.i18n import ZONE
 
@@ -48,8 +48,8 @@ class OpenPage:
 
 async def open_list(staff: StaffView) -> OpenPage:
     """What the agencies in reach still have to do."""
-    where = filters.reached(await agencies.scope(staff))
-    reached = f"AND ({where.sql})" if where.sql else ""
+    where = filters.every(filters.reached(await agencies.scope(staff)), walls.open_to(staff))
+    reached = f"AND ({where.sql})"
     counted = await fetch(f"SELECT COUNT(*) AS n {_JOINED} {reached}", *where.values)
     found = await fetch(
         f"SELECT m.id, c.reference, c.agency, c.category, m.due_on, substr(r.text, 1, 200) AS said "
@@ -57,7 +57,7 @@ async def open_list(staff: StaffView) -> OpenPage:
         *where.values,
     )
     rows = [
-        OpenCommitment(row["id"], row["reference"], row["agency"], row["category"], _day(row["due_on"]), row["said"])
+        OpenCommitment(row["id"], row["reference"], row["agency"], row["category"], day(row["due_on"]), row["said"])
         for row in found
     ]
     return OpenPage(rows, counted[0]["n"], _today(clock.now()))
@@ -65,8 +65,8 @@ async def open_list(staff: StaffView) -> OpenPage:
 
 async def count(staff: StaffView) -> int:
     """How many commitments the agencies in reach have open."""
-    where = filters.reached(await agencies.scope(staff))
-    reached = f"AND ({where.sql})" if where.sql else ""
+    where = filters.every(filters.reached(await agencies.scope(staff)), walls.open_to(staff))
+    reached = f"AND ({where.sql})"
     return int((await fetch(f"SELECT COUNT(*) AS n {_JOINED} {reached}", *where.values))[0]["n"])
 
 
@@ -112,8 +112,3 @@ async def _tell(case_id: int, commitment_id: int) -> int:
 
 def _today(now: datetime) -> date:
     return now.astimezone(ZONE).date()
-
-
-def _day(value: date | str) -> date:
-    """A day as raw statements give it: SQLite keeps it as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,6 +1,7 @@
 """Correcting what a case is about. The rules then say whose it is, and every correction is a lesson."""
 
 from cases import triage
+from cases.alike import COMPARE
 from cases.assigning import take_back
 from cases.moves import Change, Row, move, stream
 from cases.reach import held_for
@@ -8,14 +9,16 @@ from cases.transfer import hand_over
 from routing import reference
 from sla import clocks
 from sla.policy import Subject
-from tawasul import audit
+from tawasul import audit, outbox
+from tawasul.accounts.permissions import may
 from tawasul.accounts.views import StaffView
 from tawasul.core.db import transaction
 from tawasul.core.errors import Conflict, FieldError, Invalid
 
 
 async def correct(case_id: int, category: str, *, by: StaffView, rev: int) -> None:
-    """Choose another category. A case that is then another agency's goes there, and counts as passed on.
+    """Choose another category. A case that is then another agency's goes there, and counts as passed on; whoever may
+    not pass it on proposes that instead.
 
     Where the rules need a place that nobody gave, people sort it; the category stays.
     """
@@ -28,12 +31,15 @@ async def correct(case_id: int, category: str, *, by: StaffView, rev: int) -> No
             raise Invalid(FieldError("category", "same_category"))
         chosen = await triage.category_of(category)
         decided = triage.decided(chosen, case["governorate"], rules)
+        if decided.agency not in (None, case["agency"]) and not may(by, "case.transfer"):
+            raise Invalid(FieldError("category", "other_agency"))
         also = {"category": category, "sorted_by": "person", "urgent": case["danger"] or chosen.urgent}
         said = {"was": case["category"], "category": category}
         await triage.learn(case["id"], case["category"], category, by=by)
         if decided.agency == case["agency"]:
             changed = await move(case, case["status"], Change(by.actor(), "corrected", said, also))
             await _promise_anew(changed, by=by)
+            await outbox.append(COMPARE, case["id"])
             return
         await _move_on(case, decided.agency, Change(by.actor(), "corrected", said, also), by=by)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases import two_persons
+from cases import two_persons, walls
 from cases.moves import Row, stream
 from cases.reach import held_for, reaches
 from cases.tables import Case
@@ -102,7 +102,7 @@ def _base(promise: ClockView) -> str:
 
 async def _within_reach(case_id: int, by: StaffView) -> None:
     case = await Case.select(Case.agency).where(Case.id == case_id).first()
-    if case is None or not reaches(by, await agencies.scope(by), case["agency"]):
+    if case is None or not reaches(by, await agencies.scope(by), case["agency"]) or await walls.shut([case_id], by):
         raise NotFound("no_such_case")
 
 

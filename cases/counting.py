@@ -6,15 +6,16 @@ and clocks and case are read after that: of two transactions at one case, the se
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
-from cases.attribution import CountedAs, Key, Known, counted, differences
-from cases.figure_tables import Counted, DueCount, Holding
+from cases.attribution import COUNTERS, CountedAs, Key, Known, counted, differences
+from cases.figure_tables import Holding
 from sla import store
 from sla.rebuild import ClockState
 from tawasul.core import clock
-from tawasul.core.db import before_commit, dialect, fetch, insert_many, require_transaction
+from tawasul.core.db import before_commit, dialect, fetch, insert_rows, put_rows, require_transaction
 
 Row = dict[str, Any]
 PORTION = 500
@@ -98,18 +99,38 @@ def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return found
 
 
+# With the types that PostgreSQL takes many of at once by. In SQL "case" is a word of its own.
+_TEXTS, _FLAGS = ("agency", "kind", "category", "governorate", "holder", "state"), COUNTERS[4:]
+_COUNTED = {
+    "clock": "bigint",
+    '"case"': "integer",
+    "cycle": "integer",
+    "due_at": "timestamptz",
+    **dict.fromkeys(_TEXTS, "varchar"),
+    **dict.fromkeys(_FLAGS, "boolean"),
+}
+_values_of = attrgetter(*(column.strip('"') for column in _COUNTED))
+_SUMS = {
+    "due_at": "timestamptz",
+    **dict.fromkeys(("agency", "dimension", "value"), "varchar"),
+    **{f'"{counter}"': "integer" for counter in COUNTERS},
+    "level": "integer",
+}
+
+
 async def _write(before: Sequence[CountedAs], now: Sequence[CountedAs]) -> None:
     known = set(before)
-    fresh = [Counted(**asdict(row)) for row in now if row not in known]
-    if fresh:
-        columns = [column for column in Counted.all_columns() if column._meta.name != "clock"]
-        await Counted.insert(*fresh).on_conflict(target=Counted.clock, action="DO UPDATE", values=columns)
+    await put_rows("counted", _COUNTED, [_values_of(row) for row in now if row not in known])
     await append(differences(before, now))
 
 
 async def append(changed: Mapping[tuple[Key, str], int]) -> None:
     """Add differences to the sums, one row for each key."""
-    rows: dict[Key, DueCount] = {}
+    rows: dict[Key, dict[str, int]] = defaultdict(dict)
     for (key, counter), number in changed.items():
-        setattr(rows.setdefault(key, DueCount(**asdict(key))), counter, number)
-    await insert_many(DueCount, list(rows.values()))
+        rows[key][counter] = number
+    values = [
+        (key.due_at, key.agency, key.dimension, key.value, *(numbers.get(counter, 0) for counter in COUNTERS), 0)
+        for key, numbers in rows.items()
+    ]
+    await insert_rows("due_count", _SUMS, values)

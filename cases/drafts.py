@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from cases import filing_form, intake
+from cases import attachments, filing_form, intake, suggestion
 from cases.filing_form import CaseDraft, tidied
 from cases.intake import Receipt
 from cases.tables import Filing
@@ -16,15 +16,16 @@ from tawasul.core.i18n import current
 from tawasul.core.seal import seal, token, token_hash, unseal
 
 LIFETIME = timedelta(hours=24)
+CHANNEL = "channel"
 _PURPOSE = "filing"
 _DETAIL = filing_form.detail_field("")
 _LONGEST_FIELD = 20_000
 
 
-async def start() -> str:
+async def start(lifetime: timedelta = LIFETIME) -> str:
     """Begin a form; returns its token."""
     fresh, now = token(), clock.now()
-    row = Filing(key_hash=token_hash(fresh), fields=_sealed({}), created_at=now, expires_at=now + LIFETIME)
+    row = Filing(key_hash=token_hash(fresh), fields=_sealed({}), created_at=now, expires_at=now + lifetime)
     await Filing.insert(row)
     return fresh
 
@@ -45,6 +46,12 @@ async def save(token_: str, fields: Mapping[str, str]) -> None:
     await Filing.update({Filing.fields: _sealed(kept)}).where(
         Filing.key_hash == token_hash(token_), Filing.case.is_null()
     )
+
+
+async def number_of(token_: str) -> int | None:
+    """The row of a form that is on its way, to which files are attached."""
+    row = await _row(token_)
+    return row["id"] if row and row["case"] is None else None
 
 
 async def faults(fields: Mapping[str, str], names: Collection[str]) -> list[FieldError]:
@@ -70,9 +77,24 @@ async def filed(token_: str) -> Receipt | None:
     return await intake.receipt_of(row["case"], row["due_at"])
 
 
+async def forget(token_: str) -> None:
+    """Remove a form that was not filed, with its files and what the sorter was asked: its writer has gone."""
+    row = await _row(token_)
+    if row is None or row["case"] is not None:
+        return
+    await attachments.forget_forms([row["id"]])
+    await fetch('DELETE FROM "filing" WHERE "id" = {} AND "case" IS NULL RETURNING "id"', row["id"])
+    asked = _unsealed(row["fields"]).get("suggestion") if row["fields"] else None
+    if asked:
+        await suggestion.forget(asked)
+
+
 async def forget_expired() -> int:
     """Remove forms and keys past their time; returns how many."""
-    return len(await fetch('DELETE FROM "filing" WHERE "expires_at" < {} RETURNING "id"', clock.now()))
+    now = clock.now()
+    rows = await Filing.select(Filing.id).where(Filing.expires_at < now, Filing.case.is_null())
+    await attachments.forget_forms([row["id"] for row in rows])
+    return len(await fetch('DELETE FROM "filing" WHERE "expires_at" < {} RETURNING "id"', now))
 
 
 def draft_of(fields: Mapping[str, str]) -> CaseDraft:
@@ -88,18 +110,18 @@ def draft_of(fields: Mapping[str, str]) -> CaseDraft:
         road=fields.get("road", ""),
         landmark=fields.get("landmark", ""),
         category=fields.get("category") or None,
-        details=_details_of(fields),
+        details=details_of(fields.get("category") or "", fields),
         name=contact.get("name", ""),
         email=contact.get("email", ""),
         mobile=contact.get("mobile", ""),
         visible_to=contact.get("visible_to") or "tawasul",
-        channel="web",
+        about_staff=fields.get("about_staff") == "yes",
+        channel=fields.get(CHANNEL) or "web",
     )
 
 
-def _details_of(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def details_of(category: str, fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """What was answered to the questions of the category that is chosen; the others were only offered."""
-    category = fields.get("category") or ""
     marked = {name.removeprefix(_DETAIL): value for name, value in fields.items() if name.startswith(_DETAIL)}
     return tuple((code, value) for code, value in marked.items() if category and code.startswith(f"{category}."))
 

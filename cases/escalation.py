@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from cases import colleagues
+from cases import colleagues, walls
 from cases.moves import Row, stream
+from cases.passing_tables import Part
 from cases.tables import Case
+from cases.walls import Wall
 from routing import ladder
-from sla.tables import ClockStep
+from routing.ladder import Roster
+from sla.tables import Clock, ClockStep
 from sla.views import OPEN
 from tawasul import audit
 from tawasul.accounts.views import StaffView
@@ -18,19 +22,25 @@ from tawasul.notify import write
 from tawasul.notify.letters import About
 
 TEMPLATES = {"t3": "reminder", "t1": "at_risk", "t0": "due_today", "breach": "breach"}
+# A late part is told within its agency: the citizen's promise is not broken by it, and has a ladder of its own.
+_OF_PARTS = {"t3": "part_due", "t1": "part_due", "t0": "part_due"}
+_INSIDE = {"breach": "weekly"}
 DIGEST_ABOVE = 5  # more letters than this at once become one
 _TICKER = system("ticker")
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one step of one case is told as."""
+    """What one step of one case, or of the `part` of one, is told as. `agency` and `holder`: who has it to do."""
 
     step_id: int
     step: str
     case: Row
     template: str
     due_at: datetime
+    agency: str | None
+    holder: int | None
+    part: int | None = None
 
 
 async def escalate(*step_ids: int) -> None:
@@ -40,14 +50,25 @@ async def escalate(*step_ids: int) -> None:
     """
     async with transaction():
         told: dict[int, tuple[StaffView, list[Notice]]] = {}
-        for notice in await _notices(step_ids):
-            people = await ladder.persons(notice.case["agency"], _kind(notice.step), notice.case["holder"])
+        notices = await _notices(step_ids)
+        roster, around = await ladder.roster(), await walls.around([notice.case for notice in notices])
+        for notice in notices:
+            people = _people(notice, roster, around[notice.case["id"]])
             for person in people:
                 told.setdefault(person.id, (person, []))[1].append(notice)
-            data = {"step": notice.step, "step_id": notice.step_id, "people": len(people)}
-            await audit.append(stream(notice.case["id"]), actor=_TICKER, act="escalated", data=data)
-        for person, notices in told.values():
-            await _tell(person, notices)
+            data: dict[str, Any] = {"step": notice.step, "step_id": notice.step_id, "people": len(people)}
+            data |= {"agency": notice.agency, "part": notice.part} if notice.part else {}
+            await audit.append(stream(notice.case["id"]), actor=_TICKER, act=_act(notice), data=data)
+        for person, theirs in told.values():
+            await _tell(person, theirs)
+
+
+def _people(notice: Notice, roster: Roster, wall: Wall) -> list[StaffView]:
+    """Whom a step is told to. Those whom the case is about are passed over, and of a confidential one all but its
+    readers; if that is all of them, the national unit hears of it: its number and its date, nothing of what it says."""
+    kind = _kind(notice.step)
+    people = roster.persons(notice.agency, _INSIDE.get(kind, kind) if notice.part else kind, notice.holder)
+    return wall.may_hear(people) or wall.not_barred(roster.persons(None, "breach", None))
 
 
 async def _notices(step_ids: Sequence[int]) -> list[Notice]:
@@ -57,26 +78,43 @@ async def _notices(step_ids: Sequence[int]) -> list[Notice]:
     """
     if not step_ids:
         return []
-    steps = await ClockStep.select(ClockStep.id, ClockStep.step, ClockStep.clock.case_id).where(
-        ClockStep.id.is_in(list(step_ids))
-    )
+    steps = await ClockStep.select(
+        ClockStep.id, ClockStep.step, ClockStep.clock.id.as_alias("clock"), ClockStep.clock.case_id.as_alias("case")
+    ).where(ClockStep.id.is_in(list(step_ids)))
+    parts = await _parts([step["clock"] for step in steps])
     found = []
-    for step in sorted(steps, key=lambda row: (row["clock.case_id"], row["id"])):
-        case = await lock(Case, step["clock.case_id"])
-        promise = await ClockStep.select(ClockStep.clock.state, ClockStep.clock.due_at).where(
-            ClockStep.id == step["id"]
-        )
-        if case is None or promise[0]["clock.state"] not in OPEN or await _is_told(case["id"], step["id"]):
+    for step in sorted(steps, key=lambda row: (row["case"], row["id"])):
+        case = await lock(Case, step["case"])
+        promise = (await Clock.select(Clock.state, Clock.due_at).where(Clock.id == step["clock"]))[0]
+        if case is None or promise["state"] not in OPEN or await _is_told(case["id"], step["id"]):
             continue
-        template = TEMPLATES.get(_kind(step["step"]), "escalation")
-        found.append(Notice(step["id"], step["step"], case, template, promise[0]["clock.due_at"]))
+        found.append(_notice(step, case, promise["due_at"], parts.get(step["clock"])))
     return found
+
+
+async def _parts(clocks: list[int]) -> dict[int, Row]:
+    """The parts whose clocks are among these, by clock."""
+    rows = await Part.select().where(Part.clock.is_in(clocks)) if clocks else []
+    return {row["clock"]: row for row in rows}
+
+
+def _notice(step: Row, case: Row, due_at: datetime, part: Row | None) -> Notice:
+    kind = _kind(step["step"])
+    if part is None:
+        template = TEMPLATES.get(kind, "escalation")
+        return Notice(step["id"], step["step"], case, template, due_at, case["agency"], case["holder"])
+    template = _OF_PARTS.get(kind, "part_late")
+    return Notice(step["id"], step["step"], case, template, due_at, part["agency"], part["holder"], part["id"])
+
+
+def _act(notice: Notice) -> str:
+    return "part_escalated" if notice.part else "escalated"
 
 
 async def _is_told(case_id: int, step_id: int) -> bool:
     """Whether the letters of this step were written before."""
     lines = await audit.history(stream(case_id))
-    return any(line.act == "escalated" and line.data.get("step_id") == step_id for line in lines)
+    return any(line.act in ("escalated", "part_escalated") and line.data.get("step_id") == step_id for line in lines)
 
 
 async def _tell(person: StaffView, notices: list[Notice]) -> None:
@@ -90,10 +128,11 @@ async def _tell(person: StaffView, notices: list[Notice]) -> None:
         return
     for notice in notices:
         name = await colleagues.agency_name(notice.case["agency"])
-        params = {"reference": notice.case["reference"], "due_at": notice.due_at.isoformat(), "agency": name}
+        words: dict[str, Any] = {"reference": notice.case["reference"], "due_at": notice.due_at.isoformat()}
+        words |= {"agency": name, **({"part": notice.part} if notice.part else {})}
         about = About(notice.case["id"], demo=notice.case["demo"])
         key = f"step:{notice.step_id}:{person.id}"
-        await write(notice.template, to=colleagues.recipient(person), key=key, params=params, about=about)
+        await write(notice.template, to=colleagues.recipient(person), key=key, params=words, about=about)
 
 
 def _listed(notice: Notice) -> dict[str, str]:

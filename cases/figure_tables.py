@@ -46,7 +46,8 @@ class DueCount(Table, tablename="due_count"):
     """Differences to the numbers of the boards: their sum is the number. Appended, so that no act waits for another.
 
     Counted under a due instant, an agency, and one value of one dimension: `all`, `kind`, `category`, `governorate`
-    or `holder`. `level`: 0 as appended, 1 the sum of such, 2 the sum of a month at its first instant; sums are unique.
+    or `holder`; what is open also under `owed`, and under `owed_by_all` without its agency. `level`: 0 as appended,
+    1 the sum of such, 2 the sum of a month at its first instant; sums are unique.
     """
 
     id = BigSerial(primary_key=True)

@@ -3,7 +3,7 @@
 Each counts exactly the cases of the list that stands behind it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -55,20 +55,41 @@ async def breakdown(staff: StaffView, period: Period, dimension: Dimension, agen
 async def trend(staff: StaffView, months: int = 13, agency: str | None = None) -> list[MonthFigures]:
     """What fell due in each of so many months up to this one, oldest first. One statement."""
     now = clock.now()
-    this = now.astimezone(ZONE).date().replace(day=1)
-    firsts = [months_on(this, back) for back in range(1 - months, 1)]
+    firsts = _firsts(months, now)
     where = every(_all(), await _reach(staff, agency), _between(midnight(firsts[0]), now))
     rows = await fetch(f"SELECT due_at, {_PERIOD} {_SUMS} WHERE {where.sql} GROUP BY due_at", *where.values)
+    return _by_month(firsts, rows, agency)
+
+
+async def trends(staff: StaffView, months: int = 12, agency: str | None = None) -> dict[str, list[MonthFigures]]:
+    """The same of each agency that had anything due, by code; empty: what no agency had. One statement."""
+    now = clock.now()
+    firsts = _firsts(months, now)
+    where = every(_all(), await _reach(staff, agency), _between(midnight(firsts[0]), now))
+    rows = await fetch(f"SELECT agency, due_at, {_PERIOD} {_SUMS} WHERE {where.sql} GROUP BY 1, 2", *where.values)
+    by_agency: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in rows:
+        by_agency.setdefault(row["agency"], []).append(row)
+    return {code: _by_month(firsts, rows, code or None) for code, rows in by_agency.items()}
+
+
+def _firsts(months: int, now: datetime) -> list[date]:
+    """The first days of so many months up to this one, oldest first."""
+    this = now.astimezone(ZONE).date().replace(day=1)
+    return [months_on(this, back) for back in range(1 - months, 1)]
+
+
+def _by_month(firsts: Sequence[date], rows: Iterable[Mapping[Any, Any]], agency: str | None) -> list[MonthFigures]:
     found: dict[date, list[Mapping[Any, Any]]] = {first: [] for first in firsts}
     for row in rows:
         found[row["due_at"].astimezone(ZONE).date().replace(day=1)].append(row)
-    return [MonthFigures(first, Figures(agency, _summed(rows))) for first, rows in found.items()]
+    return [MonthFigures(first, Figures(agency, _summed(those))) for first, those in found.items()]
 
 
 async def overdue_by_age(staff: StaffView, agency: str | None = None) -> Overdue:
-    """What is owed and late, by the working days since it was due. One statement."""
+    """What is owed and late, by the working days since it was due. One statement, of one row for each due date."""
     at = await moments(clock.now())
-    where = every(_all(), await _reach(staff, agency), _OWED, Where("due_at < {}", (at.now,)))
+    where = every(await _owed_days(staff, agency), _OWED, Where("due_at < {}", (at.now,)))
     rows = await fetch(
         f'SELECT due_at, SUM("open") AS n {_SUMS} WHERE {where.sql} '
         'GROUP BY due_at HAVING SUM("open") <> 0 ORDER BY due_at',
@@ -82,6 +103,13 @@ async def overdue_by_age(staff: StaffView, agency: str | None = None) -> Overdue
         worked += calendar.work(row["due_at"], at.now) * row["n"]
     oldest = rows[0]["due_at"] if rows else None
     return Overdue(sum(by_age.values()), by_age, oldest, worked // timedelta(seconds=1))
+
+
+async def _owed_days(staff: StaffView, agency: str | None) -> Where:
+    """Where what is owed stands with its days: those who reach all read it for all agencies together."""
+    if agency is None and (await agencies.scope(staff)).national:
+        return Where("dimension = 'owed_by_all' AND agency = ''")
+    return every(Where("dimension = 'owed'"), await _reach(staff, agency))
 
 
 def _age_of(due_at: datetime, at: Moments) -> Figure:

@@ -2,22 +2,20 @@
 
 Run by the ticker, in small transactions. Any number may fold at once: each takes rows that no other holds, and the sum
 of all rows stays what it was. What fell due before today is kept by months, at their first instant: periods are made of
-months, and what is late is late from any day. Only the agencies' own sums keep their days for longer: alarms look back
-over some, and what is still open is told by its age.
+months, and what is late is late from any day. Only the sums of what is owed keep their days, because it is told by its
+age: so few rows are read for a board however many cases are open.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from cases.attribution import COUNTERS
+from cases.attribution import COUNTERS, OWED
 from cases.moments import midnight, months_on
 from tawasul.core import clock
 from tawasul.core.db import dialect, fetch, transaction
 from tawasul.core.i18n import ZONE
 
 BATCH = 2_000
-# So many months before this one stay with their days in the agencies' own sums, because alarms look back over some.
-WITH_DAYS = 2
 _NAMES = ", ".join(f'"{name}"' for name in COUNTERS)
 _SUMS = ", ".join(f'SUM("{name}")' for name in COUNTERS)
 _ADDED = ", ".join(f'"{name}" = "due_count"."{name}" + excluded."{name}"' for name in COUNTERS)
@@ -26,8 +24,8 @@ _INTO = f'INSERT INTO "due_count" ("due_at", "agency", "dimension", "value", {_N
 _ONCE = f'ON CONFLICT ("dimension", "agency", "due_at", "value") WHERE "level" > 0 DO UPDATE SET {_ADDED}'
 _NEW = 'SELECT id FROM "due_count" WHERE "level" = 0 ORDER BY id LIMIT {}'
 _PAST = 'SELECT id, "due_at" FROM "due_count" WHERE "level" = 1 AND "due_at" < {} AND WHICH ORDER BY "due_at" LIMIT {}'
-_PAST_VALUES = _PAST.replace("WHICH", "\"dimension\" <> 'all'")
-_PAST_AGENCIES = _PAST.replace("WHICH", '"open" = 0 AND "drafted" = 0')
+_PAST_COUNTS = _PAST.replace("WHICH", f'"dimension" NOT IN {OWED}')
+_PAST_OWED = _PAST.replace("WHICH", '"open" = 0 AND "drafted" = 0')
 _SKIP = " FOR UPDATE SKIP LOCKED"
 
 
@@ -36,10 +34,9 @@ async def run() -> int:
     folded = 0
     while rows := await _fold_new():
         folded += rows
-    today = clock.now().astimezone(ZONE).date()
-    long_over = midnight(months_on(today.replace(day=1), -WITH_DAYS))
-    for past, before in ((_PAST_VALUES, midnight(today)), (_PAST_AGENCIES, long_over)):
-        while rows := await _fold_days(past, before):
+    today = midnight(clock.now().astimezone(ZONE).date())
+    for past in (_PAST_COUNTS, _PAST_OWED):
+        while rows := await _fold_days(past, today):
             folded += rows
     return folded
 

@@ -5,18 +5,23 @@ portion is looked at again with its rows held before anything is said.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cases import counting
-from cases.attribution import COUNTERS, CountedAs, Key
+from cases.attribution import COUNTERS, OWED, OWED_COUNTERS, CountedAs, Key
 from cases.moments import midnight
 from tawasul.core.db import fetch, transaction
 from tawasul.core.i18n import ZONE
 
 PORTION = 500
-_DIMENSIONS = {"all": "''", **{name: f'"{name}"' for name in ("kind", "category", "governorate", "holder")}}
+# What a promise is counted under, as columns of it: an agency and a value of the dimension.
+_DIMENSIONS = {
+    "all": ("agency", "''"),
+    **{name: ("agency", f'"{name}"') for name in ("kind", "category", "governorate", "holder")},
+    **dict(zip(OWED, (("agency", "''"), ("''", "''")), strict=True)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ async def differences() -> list[Difference]:
         if await _differ(case_ids):
             async with transaction():
                 found += await _differ(case_ids, held=True)
-    wrong = await _wrong_sums()
+    wrong = await sums_that_differ()
     return found + [Difference(f"{_named(key)} {counter}", f"{-n:+d}", "0") for (key, counter), n in wrong.items()]
 
 
@@ -48,7 +53,7 @@ async def rebuild() -> int:
             async with transaction():
                 await counting.recount(case_ids)
     async with transaction():
-        sums = await _wrong_sums()
+        sums = await sums_that_differ()
         await counting.append(sums)
     return wrong + len(sums)
 
@@ -101,24 +106,25 @@ def _by_clock(rows: list[CountedAs]) -> Mapping[int, CountedAs]:
     return {row.clock: row for row in rows}
 
 
-async def _wrong_sums() -> Counter[tuple[Key, str]]:
+async def sums_that_differ() -> Counter[tuple[Key, str]]:
     """What is to be added to the sums so that they are those of the counted clocks.
 
-    What is past is summed at the first instant of its month, so the sums of a month are held against each other; what
-    an agency still owes keeps its own date, and is held against that. One statement for each dimension: whatever
+    What is past is summed at the first instant of its month, so the sums of a month are held against each other; the
+    sums of what is owed keep its own date, and are held against that. One statement for each dimension: whatever
     commits meanwhile is in both sides of it or in none.
     """
     wrong: Counter[tuple[Key, str]] = Counter()
-    for dimension, value in _DIMENSIONS.items():
-        for row in await fetch(_COMPARED.replace("VALUE", value), dimension):
-            for counter in COUNTERS:
-                wrong[_key_of(row, dimension, counter), counter] += row[counter]
+    for dimension, (agency, value) in _DIMENSIONS.items():
+        counters = OWED_COUNTERS if dimension in OWED else COUNTERS
+        for row in await fetch(_compared(agency, value, counters), dimension):
+            for counter in counters:
+                wrong[_key_of(row, dimension), counter] += row[counter]
     return Counter({entry: number for entry, number in wrong.items() if number})
 
 
-def _key_of(row: Mapping[str, Any], dimension: str, counter: str) -> Key:
+def _key_of(row: Mapping[str, Any], dimension: str) -> Key:
     due = row["due_at"]
-    if dimension != "all" or counter not in ("open", "drafted"):
+    if dimension not in OWED:
         due = midnight(due.astimezone(ZONE).date().replace(day=1))
     return Key(due, row["agency"], dimension, row["of"])
 
@@ -131,15 +137,17 @@ _IS = {
     **{state: f"CASE WHEN state = '{state}' THEN 1 ELSE 0 END" for state in COUNTERS[:4]},
     **{flag: f"CASE WHEN {flag} AND state <> 'void' THEN 1 ELSE 0 END" for flag in COUNTERS[4:]},
 }
-_COUNTED = ", ".join(f'{is_counted} AS "{counter}"' for counter, is_counted in _IS.items())
-_LESS = ", ".join(f'-"{counter}"' for counter in COUNTERS)
-_SUMS = ", ".join(f'SUM("{counter}") AS "{counter}"' for counter in COUNTERS)
-_ANY = " OR ".join(f'SUM("{counter}") <> 0' for counter in COUNTERS)
-_COMPARED = """
-    SELECT due_at, agency, "of", SUMS FROM (
-        SELECT due_at, agency, VALUE AS "of", COUNTED FROM "counted"
-        UNION ALL SELECT due_at, agency, value, LESS FROM "due_count" WHERE dimension = {}
-    ) both_sides GROUP BY due_at, agency, "of" HAVING ANY
-"""
-for _place, _text in {"SUMS": _SUMS, "COUNTED": _COUNTED, "LESS": _LESS, "ANY": _ANY}.items():
-    _COMPARED = _COMPARED.replace(f" {_place}", f" {_text}")
+
+
+def _compared(agency: str, value: str, counters: Sequence[str]) -> str:
+    """What the counted clocks have more than the sums of one dimension, by key."""
+    counted = ", ".join(f'{_IS[counter]} AS "{counter}"' for counter in counters)
+    less = ", ".join(f'-"{counter}"' for counter in counters)
+    sums = ", ".join(f'SUM("{counter}") AS "{counter}"' for counter in counters)
+    differs = " OR ".join(f'SUM("{counter}") <> 0' for counter in counters)
+    return f"""
+        SELECT due_at, "by" AS agency, "of", {sums} FROM (
+            SELECT due_at, {agency} AS "by", {value} AS "of", {counted} FROM "counted"
+            UNION ALL SELECT due_at, agency, value, {less} FROM "due_count" WHERE dimension = {{}}
+        ) both_sides GROUP BY due_at, "by", "of" HAVING {differs}
+    """  # noqa: S608 - all of it is ours

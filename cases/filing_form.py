@@ -5,17 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from tawasul.core.errors import FieldError
-from tawasul.core.text import UNSEEN, clean, faults, latin_digits
+from tawasul.core.i18n import LANGUAGES
+from tawasul.core.text import clean, faults, is_email, latin_digits
 
 KINDS = ("complaint", "suggestion", "inquiry")
 VISIBLE_TO = ("agency", "tawasul")
-LANGUAGES = ("ar", "en")
-CHANNELS = ("web", "api", "phone", "counter", "kiosk", "email")
+CHANNELS = ("web", "api", "phone", "counter", "kiosk", "email", "letter")
 LONGEST_TEXT = 5_000
-LONGEST_NAME, LONGEST_EMAIL = 120, 254
+LONGEST_NAME = 120
 LONGEST_DETAIL = 200
 _PLACE_LIMITS = {"block": 20, "road": 60, "landmark": 200}
-_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 _MOBILE_DIGITS = 8
 _MOBILE = re.compile(r"[0-9]{8}|\+[1-9][0-9]{7,14}")
 _TOO_SHORT = re.compile(r"[0-9]{1,7}")
@@ -39,6 +38,7 @@ class CaseDraft:
     mobile: str = ""
     visible_to: str = "tawasul"
     channel: str = "web"
+    about_staff: bool = False
     details: tuple[tuple[str, str], ...] = ()
 
 
@@ -139,11 +139,18 @@ def _contact_faults(draft: CaseDraft) -> list[FieldError]:
     return found + _email_faults(draft.email) + _mobile_faults(draft.mobile)
 
 
+def address_faults(channel: str, address: str) -> list[FieldError]:
+    """What is wrong with a tidied e-mail address or mobile number by itself: also that there is none."""
+    if not address:
+        return [FieldError("address", "empty_field")]
+    found = _email_faults(address) if channel == "email" else _mobile_faults(address)
+    return [FieldError("address", fault.code, fault.params) for fault in found]
+
+
 def _email_faults(email: str) -> list[FieldError]:
     if not email:
         return []
-    is_address = len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email)
-    return [] if is_address and not faults(email) and not UNSEEN.search(email) else [FieldError("email", "bad_email")]
+    return [] if is_email(email) else [FieldError("email", "bad_email")]
 
 
 def _mobile_faults(mobile: str) -> list[FieldError]:

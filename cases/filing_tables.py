@@ -6,6 +6,7 @@ from piccolo.table import Table
 
 from cases.tables import Case
 from routing.tables import CategoryQuestion
+from tawasul.accounts.tables import Staff
 
 
 class Suggestion(Table, tablename="suggestion"):
@@ -29,3 +30,12 @@ class Detail(Table, tablename="case_detail"):
     case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False)
     question = ForeignKey(CategoryQuestion, on_delete=OnDelete.restrict, null=False)
     value = Varchar(length=200)
+
+
+class Assisted(Table, tablename="assisted"):
+    """Which member of staff filed a case for the one whose it is. One a case (unique)."""
+
+    id = Serial(primary_key=True)
+    case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, unique=True)
+    by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    filed_at = Timestamptz(default=None, null=False)

@@ -11,9 +11,25 @@ from typing import Any, Literal
 
 from sla.compliance import OVERDUE
 from tawasul.accounts.permissions import Scope
+from tawasul.accounts.views import StaffView
 
-View = Literal["all", "mine", "unassigned", "overdue", "today", "soon", "waiting"]
-VIEWS: tuple[View, ...] = ("all", "overdue", "today", "soon", "mine", "unassigned", "waiting")
+View = Literal[
+    "all", "agency", "mine", "unassigned", "overdue", "today", "soon", "waiting", "reopened", "in_review", "any"
+]
+# Tabs of what an answer is owed for; and `any`, which holds what was answered or closed too.
+OPEN_VIEWS: tuple[View, ...] = (
+    "all",
+    "agency",
+    "overdue",
+    "today",
+    "soon",
+    "mine",
+    "unassigned",
+    "waiting",
+    "reopened",
+    "in_review",
+)
+VIEWS: tuple[View, ...] = (*OPEN_VIEWS, "any")
 
 # Of what fell due in a period, as of now.
 PeriodFigure = Literal[
@@ -52,7 +68,10 @@ NO_AGENCY = "none"
 
 JOINED = 'FROM "case_" c JOIN "clock" k ON k.case_id = c.id AND k.kind = \'final_reply\' AND k.cycle = c.cycle'
 COUNTED = 'FROM "counted" n JOIN "clock" k ON k.id = n.clock JOIN "case_" c ON c.id = n."case"'
+SORTED = f'{JOINED} JOIN "sorted_case" s ON s."case" = c.id'
 OPEN = "k.state IN ('running', 'paused')"
+# The count that runs is the one that began so, wherever the case has come in it.
+_IN_CYCLE_OF = 'EXISTS (SELECT 1 FROM "{table}" b WHERE b."case" = c.id AND b.cycle = c.cycle)'
 BETWEEN = f"{OPEN} AND k.due_at >= {{}} AND k.due_at < {{}}"
 
 
@@ -145,18 +164,22 @@ def counted_under(by: Narrowing) -> Where:
     return every(*chosen, one_of("c.status", by.statuses) if by.statuses else Where(""))
 
 
-def of_view(view: View, staff_id: int, moments: Moments) -> Where:
-    """The tabs of a queue. All of them hold only what an answer is owed for."""
+def of_view(view: View, staff: StaffView, moments: Moments) -> Where:
+    """The tabs of a queue. All but `any` hold only what an answer is owed for; `agency` leaves out those below."""
     views: Mapping[View, Where] = {
         "all": Where(""),
-        "mine": Where("c.holder = {}", (staff_id,)),
+        "any": Where(""),
+        "agency": Where("c.agency = {}", (staff.agency,)) if staff.agency else Where("1 = 0"),
+        "mine": Where("c.holder = {}", (staff.id,)),
         "unassigned": Where("c.holder IS NULL"),
         "overdue": Where(OVERDUE, (moments.now,)),
         "today": Where(BETWEEN, (max(moments.now, moments.today), moments.tomorrow)),
         "soon": Where(BETWEEN, (moments.tomorrow, moments.soon_ends)),
         "waiting": Where("c.status = 'waiting_for_citizen'"),
+        "reopened": Where(_IN_CYCLE_OF.format(table="reopening")),
+        "in_review": Where(_IN_CYCLE_OF.format(table="review")),
     }
-    return every(Where(OPEN), views[view])
+    return views[view] if view == "any" else every(Where(OPEN), views[view])
 
 
 def of_figure(figure: Figure, moments: Moments) -> Where:

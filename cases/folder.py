@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import details, reply_drafts
+from cases import attached, details, mentions, objection, reply_drafts, reviewers, said, walls
+from cases.attached import AttachmentView
 from cases.contacts import PURPOSE
 from cases.details import DetailView
 from cases.moves import stream
+from cases.objection import ObjectionView
 from cases.promises import PromiseView, ReplyView, promise_of
 from cases.reply_drafts import DraftView
+from cases.said import SaidView
 from cases.tables import Case, Contact, Note, Prediction, Transfer
 from sla.views import ClockView
 from tawasul import audit
@@ -63,7 +66,10 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case on the desk. `case` holds its columns; `people` names the staff of its history."""
+    """One case on the desk. `case` holds its columns; `people` names the staff of its history.
+
+    `may_answer`: whether the reader may send the reply of this cycle; in a review only who has not handled the case.
+    """
 
     id: int
     case: Mapping[str, Any]
@@ -75,6 +81,10 @@ class CaseView:
     notes: list[NoteView]
     transfers: list[TransferView]
     details: list[DetailView]
+    said: SaidView
+    files: list[AttachmentView]
+    may_answer: bool
+    objection: ObjectionView | None
     history: list[HistoryLine]
     people: Mapping[int, StaffView]
 
@@ -82,6 +92,12 @@ class CaseView:
     def clock(self) -> ClockView:
         """The clock of the present cycle."""
         return self.promise.clock
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the case is under review and the reader has handled it, or is not senior enough."""
+        review = self.said.review
+        return review is not None and review.cycle == self.case["cycle"] and not self.may_answer
 
     @property
     def reply(self) -> ReplyView | None:
@@ -92,14 +108,18 @@ class CaseView:
 async def case_page(reference: str, staff: StaffView) -> CaseView:
     """The case, for somebody who reaches it. Another agency's is `NotFound`, like one that does not exist."""
     row = await Case.select().where(Case.reference == reference).first()
-    if row is None or not (await agencies.scope(staff)).holds(row["agency"]):
+    if row is None or not (await agencies.scope(staff)).holds(row["agency"]) or await walls.shut([row["id"]], staff):
         raise NotFound("no_such_case")
     case_id: int = row["id"]
+    if row["confidential"]:
+        await walls.record_reading(case_id, staff)
+    await mentions.read(case_id, staff)
     notes = await Note.select().where(Note.case == case_id).order_by(Note.at)
     transfers = await Transfer.select().where(Transfer.case == case_id).order_by(Transfer.at)
     history = await audit.history(stream(case_id))
     prediction = await Prediction.select().where(Prediction.case == case_id).first()
     draft = await reply_drafts.load(case_id)
+    promise = await promise_of(row)
     named = {
         row["holder"],
         draft.by if draft else None,
@@ -110,14 +130,18 @@ async def case_page(reference: str, staff: StaffView) -> CaseView:
     return CaseView(
         id=case_id,
         case=row,
-        promise=await promise_of(row),
+        promise=promise,
         draft=draft,
         candidates=candidates_of(prediction),
         prediction=prediction,
-        contact=await _contact(case_id),
+        contact=await contact_of(case_id),
         notes=[NoteView(n["by"], n["text"], n["at"]) for n in notes],
         transfers=[TransferView(t["from_agency"], t["to_agency"], t["reason"], t["by"], t["at"]) for t in transfers],
         details=await details.of(case_id),
+        said=await said.of(row, promise),
+        files=await attached.of_case(case_id),
+        may_answer=await reviewers.may_answer(row, staff),
+        objection=await objection.of(row),
         history=history,
         people=await views.by_ids(sorted(number for number in named if number is not None)),
     )
@@ -133,7 +157,7 @@ def _staff_id(line: HistoryLine) -> int | None:
     return int(number) if kind == "staff" else None
 
 
-async def _contact(case_id: int) -> ContactView:
+async def contact_of(case_id: int) -> ContactView:
     """The agency learns who it is only where the citizen chose so."""
     row = await Contact.select().where(Contact.case == case_id).first()
     if row is None or row["visible_to"] != "agency":

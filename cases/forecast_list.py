@@ -30,12 +30,14 @@ async def listed(staff: StaffView, number: Number, agency: str | None = None, tu
     now = clock.now()
     reached = every(filters.reached(await agencies.scope(staff)), filters.narrowed(Narrowing(agency=agency)))
     if number == "late":
-        return await queues.matching(every(reached, await _late(await forecasts.of_agencies(now, reached))), turn)
+        return await queues.matching(
+            staff, every(reached, await _late(await forecasts.of_agencies(now, reached))), turn
+        )
     calendar = await calendars.national()
     days = FIVE if number == "due_five" else TEN
     ends = forecasts.ends(calendar.day_of(now), days, calendar)
     return await queues.matching(
-        every(reached, STILL_OPEN, Where("k.due_at > {} AND k.due_at < {}", (now, ends))), turn
+        staff, every(reached, STILL_OPEN, Where("k.due_at > {} AND k.due_at < {}", (now, ends))), turn
     )
 
 

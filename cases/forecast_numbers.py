@@ -13,7 +13,7 @@ from cases.moments import midnight
 from sla.calendar import Calendar
 from sla.compliance import DUE, KEPT
 from sla.forecast import SPAN
-from tawasul.core.db import fetch
+from tawasul.core.db import fetch, instant
 
 _TICK = timedelta(microseconds=1)
 _PROMISES = 'FROM "clock" k JOIN "case_" c ON c.id = k.case_id WHERE k.kind = \'final_reply\''
@@ -64,12 +64,7 @@ async def waiting(reached: Where) -> list[Waiting]:
         f"WHERE {where.sql} GROUP BY c.agency, k.due_at ORDER BY c.agency, k.due_at",
         *where.values,
     )
-    return [Waiting(row["at_agency"], row["due_at"], row["n"], _instant(row["oldest"])) for row in rows]
-
-
-def _instant(value: datetime | str) -> datetime:
-    """An aggregate's instant: SQLite answers with text, PostgreSQL with an instant."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    return [Waiting(row["at_agency"], row["due_at"], row["n"], instant(row["oldest"])) for row in rows]
 
 
 def span_of_pace(now: datetime, calendar: Calendar) -> Span:

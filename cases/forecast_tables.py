@@ -23,10 +23,10 @@ class Forecast(Table, tablename="forecast"):
 
 
 class Alert(Table, tablename="alert"):
-    """An alarm about the promise as a whole, raised once. Unique (kind, agency, day, moment).
+    """An alarm about the promise as a whole or about the sorter, raised once. Unique (kind, agency, day, moment).
 
-    `kind`: page, ticket or leading. An empty `agency` is the government as a whole. `data` holds the numbers that
-    it was raised on.
+    `kind`: page, ticket or leading; or those of `cases.drift`. An empty `agency` is the government as a whole. `data`
+    holds the numbers that it was raised on.
     """
 
     id = Serial(primary_key=True)

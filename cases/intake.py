@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import access, contacts, details, filing_form, reference
+from cases import access, attachments, contacts, details, filing_form, reference, search_index
 from cases.filing_form import CaseDraft, Known, tidied
+from cases.filing_tables import Assisted
+from cases.import_tables import Imported
 from cases.moves import stream
 from cases.tables import Case, Filing
 from routing import reference as places
@@ -37,11 +39,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who files, when it was received if not now, and whether it is a demonstration."""
+    """Who files, when it was received if not now, whether it is a demonstration, and the file that it came in."""
 
     actor: Actor = CITIZEN
     received_at: datetime | None = None
     demo: bool = False
+    file: int | None = None
 
 
 _PUBLIC = Origin()
@@ -70,7 +73,7 @@ async def file_case(draft: CaseDraft, *, key: str | None = None, origin: Origin 
     if key is None:
         async with transaction():
             return await _store(given, origin)
-    body_hash = _print_of(given)
+    body_hash = _print_of(given, origin)
     async with transaction():
         filing = await _claim(token_hash(f"key:{key}"), body_hash)
         if filing["case"] is not None:
@@ -97,6 +100,28 @@ async def file_form(draft: CaseDraft, filing_id: int) -> Receipt:
             raise Invalid(*faults)
         receipt = await _store(_with_governorate(given, codes), _PUBLIC)
         await _settle(filing_id, receipt)
+        await attachments.give_to_case(filing_id, receipt.case_id)
+    return receipt
+
+
+async def file_once(draft: CaseDraft, number: str, origin: Origin) -> Receipt | None:
+    """File a case that another system has under a number, once, ever; None if it was. Its contact gets a receipt."""
+    given = tidied(draft)
+    codes = await known()
+    if faults := [*filing_form.check(given, codes), *_origin_faults(origin)]:
+        raise Invalid(*faults)
+    async with transaction():
+        claimed = await fetch(
+            """INSERT INTO "imported_case" ("key_hash", "at", "file") VALUES ({}, {}, {})
+            ON CONFLICT ("key_hash") DO NOTHING RETURNING "id" """,
+            token_hash(f"imported:{number}"),
+            clock.now(),
+            origin.file,
+        )
+        if not claimed:
+            return None
+        receipt = await _store(_with_governorate(given, codes), origin)
+        await Imported.update({Imported.case: receipt.case_id}).where(Imported.id == claimed[0]["id"])
     return receipt
 
 
@@ -155,11 +180,15 @@ async def _store(draft: CaseDraft, origin: Origin) -> Receipt:
     case_id: int = case["id"]
     await contacts.keep(case_id, draft)
     await details.keep(case_id, draft.details)
+    await search_index.renew(case_id)
     kind, by = draft.kind or "complaint", origin.actor
     started = await clocks.start(case_id, "final_reply", case_kind=kind, at=received_at, actor=by)
     await clocks.start_first_response(case_id, case_kind=kind, at=received_at, actor=by)
     data = {"channel": draft.channel, "language": draft.language, "due_at": started.due_at.isoformat()}
-    await audit.append(stream(case_id), actor=origin.actor, act="filed", data=data)
+    data |= {"received_at": received_at.isoformat()} if origin.received_at else {}
+    if by.kind == "staff":
+        await Assisted.insert(Assisted(case=case_id, by=by.staff_id, filed_at=clock.now()))
+    await audit.append(stream(case_id), actor=by, act="filed", data=data)
     await outbox.append(SORT, case_id)
     await contacts.tell(case, "receipt", key="receipt", due_at=started.due_at.isoformat())
     return Receipt(case_id, case["reference"], access.code_of(case_id, 1), "received", started.due_at)
@@ -180,6 +209,7 @@ async def _insert(draft: CaseDraft, origin: Origin, received_at: datetime) -> di
         road=draft.road,
         landmark=draft.landmark,
         chosen=draft.category,
+        confidential=draft.about_staff,
         demo=origin.demo,
         received_at=received_at,
         updated_at=clock.now(),
@@ -192,6 +222,8 @@ async def _insert(draft: CaseDraft, origin: Origin, received_at: datetime) -> di
     raise RuntimeError("no free reference found")
 
 
-def _print_of(draft: CaseDraft) -> str:
+def _print_of(draft: CaseDraft, origin: Origin = _PUBLIC) -> str:
     """The keyed print of a case to be, by which the same one is known again and nobody else can guess it."""
-    return fingerprint(json.dumps(asdict(draft), ensure_ascii=False, sort_keys=True), purpose="filing")
+    received_at = {"received_at": origin.received_at.isoformat()} if origin.received_at else {}
+    told = json.dumps(asdict(draft) | received_at, ensure_ascii=False, sort_keys=True)
+    return fingerprint(told, purpose="filing")

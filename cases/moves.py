@@ -1,10 +1,10 @@
 """The one way in which a case changes: compare and swap, with its line of history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cases import counting
+from cases import counting, sorted_counting
 from cases.tables import Case
 from tawasul import audit
 from tawasul.core import clock
@@ -41,7 +41,16 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
         "closed",
         "withdrawn",
     ),
-    "in_review": ("in_review", "in_progress", "assigned", "triage", "answered", "closed"),
+    "in_review": (
+        "in_review",
+        "in_progress",
+        "assigned",
+        "triage",
+        "waiting_for_citizen",
+        "answered",
+        "closed",
+        "withdrawn",
+    ),
     "answered": ("reopened", "in_review", "closed"),
 }
 
@@ -82,13 +91,19 @@ async def held(case_id: int, rev: int | None = None) -> Row:
 
 async def move(case: Row, status: str, change: Change) -> Row:
     """Change a held case and say so in its history."""
-    require_transaction()
     goes_back = change.revokes and case["status"] == "answered" and status == "in_progress"
     if not goes_back and not may_follow(case["status"], status):
         raise Conflict("answered_already" if case["status"] == "answered" else "not_open", status=case["status"])
-    changed = {**change.also, "status": status, "rev": case["rev"] + 1, "updated_at": clock.now()}
+    return await alter(case, replace(change, also={**change.also, "status": status}))
+
+
+async def alter(case: Row, change: Change) -> Row:
+    """Change a held case where it stands, whatever its status, and say so in its history."""
+    require_transaction()
+    changed = {**change.also, "rev": case["rev"] + 1, "updated_at": clock.now()}
     if not await swap(Case, case["id"], old={"rev": case["rev"]}, new=changed):
         raise Conflict("moved")
     await audit.append(stream(case["id"]), actor=change.by, act=change.act, data=change.data)
     await counting.moved(case, changed)
+    sorted_counting.moved(case, changed)
     return {**case, **changed}

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases import waits
+from cases.marks import mark
 from cases.reopening import window_ends
 from cases.tables import Commitment, LegalStay, Question, Reopening, Reply
 from sla.views import ClockView, clocks_of
@@ -37,6 +38,11 @@ class ReplyView:
     commitment: CommitmentView | None
 
     @property
+    def mark(self) -> str:
+        """What tells this reply from a later one."""
+        return mark(self.sent_at)
+
+    @property
     def due_on(self) -> date | None:
         """The day by which something was promised."""
         return self.commitment.due_on if self.commitment else None
@@ -54,6 +60,11 @@ class QuestionView:
     answer: str | None
     ended: str | None
     ended_at: datetime | None
+
+    @property
+    def mark(self) -> str:
+        """What tells this question from a later one."""
+        return mark(self.asked_at)
 
     @property
     def is_answerable(self) -> bool:

@@ -1,6 +1,7 @@
 """Asking the citizen. The clock stands until the answer comes, the question is withdrawn, or its time is up."""
 
-from cases import colleagues, contacts, waits, wording
+from cases import colleagues, contacts, reviewers, search_index, waits, wording
+from cases.marks import is_another
 from cases.moves import OPEN, Change, Row, held, move
 from cases.reach import held_for
 from cases.tables import Question
@@ -21,6 +22,7 @@ async def ask(case_id: int, reason: str, text: str, *, by: StaffView, rev: int) 
     asked = clean(text)
     async with transaction():
         case = await held_for(case_id, "case.ask", by=by, rev=rev)
+        await reviewers.check_work(case, by)
         if case["agency"] is None:
             raise Conflict("not_sorted")
         if found := faults(reason, asked):
@@ -42,8 +44,9 @@ async def ask(case_id: int, reason: str, text: str, *, by: StaffView, rev: int) 
             pause_ends_at=stands.pause_ends_at,
         )
         made = await Question.insert(row).returning(Question.id)
+        await search_index.renew(case_id)
         await clocks.meet_first_response(case_id, actor=by.actor())
-        await contacts.tell(moved, "question", key=f"question:{made[0]['id']}")
+        await contacts.tell(moved, "question", key=f"question:{made[0]['id']}", words={"question": asked})
 
 
 def faults(reason: str, text: str) -> list[FieldError]:
@@ -52,15 +55,18 @@ def faults(reason: str, text: str) -> list[FieldError]:
     return found + wording.faults_of("question", text, empty="empty_field")
 
 
-async def answer(case_id: int, text: str) -> None:
+async def answer(case_id: int, text: str, *, seen: str | None = None) -> None:
     """The citizen answers: the clock runs again, and the officer hears of it.
 
     An answer that comes after the time was up is kept with its question all the same, while the case is open.
+    `seen` is the mark of the question that is answered; `Conflict` if it is another one by now.
     """
     said = clean(text)
     async with transaction():
         case = await held(case_id)
         question = await _answerable(case)
+        if is_another(question["asked_at"], seen):
+            raise Conflict("question_moved")
         if found := wording.faults_of("answer", said, empty="empty_field"):
             raise Invalid(*found)
         changed: Row = {"answer": said}
@@ -70,6 +76,7 @@ async def answer(case_id: int, text: str) -> None:
         await Question.update({getattr(Question, name): value for name, value in changed.items()}).where(
             Question.id == question["id"]
         )
+        await search_index.renew(case_id)
         moved = await move(case, waits.after_waiting(case["status"]), Change(CITIZEN, "question_answered"))
         key = f"question_answered:{question['id']}"
         await colleagues.tell(moved, await colleagues.officer_of(moved), "question_answered", key=key)

@@ -1,28 +1,36 @@
 """Lists of cases, soonest due first, a page at a time. Every list is a fixed number of statements."""
 
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from cases import filters
+from cases import filters, orders, walls
 from cases.filters import Figure, Narrowing, View, Where
 from cases.moments import Period, moments
+from cases.orders import Order, Sort
+from cases.urgency import Level, level_of
 from sla.views import ClockView
 from sla.views import view as clock_view
 from tawasul.accounts import agencies
+from tawasul.accounts.permissions import Scope
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.db import fetch
 
 PAGE = 50
+PORTION = 500
 EXCERPT = 160
 
 _CLOCK = tuple(ClockView.__dataclass_fields__)
 _COLUMNS = ", ".join(
     [
         "c.id AS case_id_, c.reference, c.rev, c.status, c.kind AS case_kind, c.category, c.agency AS at_agency",
-        f"c.area, c.governorate, c.urgent, c.danger, c.holder, c.language, substr(c.text, 1, {EXCERPT}) AS excerpt",
-        "c.received_at",
+        f"c.area, c.governorate, c.holder, c.language, substr(c.text, 1, {EXCERPT}) AS excerpt",
+        "c.urgent, c.danger, c.priority, c.received_at, c.updated_at",
+        # The citizen says that it is the wrong office, and it is still there.
+        """EXISTS (SELECT 1 FROM "objection" o WHERE o."case" = c.id AND o.settled_at IS NULL
+            AND o.agency = c.agency AND o.category = c.category) AS objected""",
         *(f"k.{name} AS k_{name}" for name in _CLOCK),
     ]
 )
@@ -40,12 +48,13 @@ class QueueRow:
     agency: str | None
     area: str | None
     governorate: str | None
-    urgent: bool
-    danger: bool
+    level: Level
     holder: int | None
     language: str
     excerpt: str
     received_at: datetime
+    updated_at: datetime
+    objected: bool
     clock: ClockView
 
 
@@ -68,40 +77,48 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a list of one's own is narrowed to besides, and its order."""
+
+    where: Where = field(default_factory=lambda: Where(""))
+    sort: Sort = "due"
+
+
+@dataclass(frozen=True, slots=True)
 class _Listed:
-    """What a list is made of: its rows, what counts them, and the columns of its order. Where two fall due together
-    the second decides: in lists of the boards the clock's number, which an index holds."""
+    """What a list is made of: its rows, what counts them, and their order."""
 
     rows: str
     counted: str
-    due: str
-    tie: str
+    order: Order
 
 
-_OWED = _Listed(filters.JOINED, filters.JOINED, "k.due_at", "c.reference")
-_COUNTED = _Listed(filters.COUNTED, filters.COUNTED, "n.due_at", "n.clock")
+_OWED = _Listed(filters.JOINED, filters.JOINED, orders.OWED["due"])
+_COUNTED = _Listed(filters.COUNTED, filters.COUNTED, orders.COUNTED)
 _COUNTED_ALONE = replace(_COUNTED, counted='FROM "counted" n')
-_FIRST, _ALL = Turn(), Narrowing()
+_SORTED = _Listed(filters.SORTED, 'FROM "sorted_case" s', orders.SORTED)
+_FIRST, _ALL, _NO_WISH = Turn(), Narrowing(), Wish()
 
 
-async def inbox_page(staff: StaffView, view: View, by: Narrowing = _ALL, turn: Turn = _FIRST) -> QueuePage:
+async def inbox_page(staff: StaffView, view: View, turn: Turn = _FIRST, wish: Wish = _NO_WISH) -> QueuePage:
     """The cases of one tab that this member of staff reaches."""
     at = await moments(clock.now())
     scope = await agencies.scope(staff)
-    where = filters.every(filters.reached(scope), filters.narrowed(by), filters.of_view(view, staff.id, at))
-    return await _page(_OWED, where, turn)
+    in_view = filters.of_view(view, staff, at)
+    where = filters.every(_readable(staff, scope), in_view, wish.where)
+    return await _page(replace(_OWED, order=orders.OWED[wish.sort]), where, turn)
 
 
-async def counts(staff: StaffView, by: Narrowing = _ALL) -> dict[View, int]:
-    """How many cases each tab holds. One statement over the open ones."""
+async def counts(staff: StaffView, also: Where = _NO_WISH.where) -> dict[View, int]:
+    """How many cases each tab of open ones holds. One statement over them."""
     at = await moments(clock.now())
     scope = await agencies.scope(staff)
-    tabs = {view: filters.of_view(view, staff.id, at) for view in filters.VIEWS}
-    where = filters.every(filters.reached(scope), filters.narrowed(by), Where(filters.OPEN))
+    tabs = {view: filters.of_view(view, staff, at) for view in filters.OPEN_VIEWS}
+    where = filters.every(_readable(staff, scope), Where(filters.OPEN), also)
     counted = ", ".join(f'COUNT(*) FILTER (WHERE {tab.sql}) AS "{view}"' for view, tab in tabs.items())
     values = [value for tab in tabs.values() for value in tab.values]
     rows = await fetch(f"SELECT {counted} {filters.JOINED} WHERE {where.sql}", *values, *where.values)
-    return {view: rows[0][view] for view in filters.VIEWS}
+    return {view: rows[0][view] for view in filters.OPEN_VIEWS}
 
 
 async def listed(
@@ -112,30 +129,72 @@ async def listed(
     A case that was this agency's when it fell due is counted here and stays in the list; once it is another's, its
     text is no longer shown.
     """
-    at = await moments(clock.now(), period)
     scope = await agencies.scope(staff)
-    where = filters.every(filters.counted_reach(scope), filters.counted_under(by), filters.of_figure(figure, at))
+    where = await _of_figure(scope, figure, period, by)
     page = await _page(_COUNTED if by.statuses else _COUNTED_ALONE, where, turn)
-    shown = [row if scope.holds(row.agency) else replace(row, excerpt="", holder=None) for row in page.rows]
-    return replace(page, rows=shown)
+    return replace(page, rows=await _as_reached(page.rows, staff, scope))
 
 
-async def matching(where: Where, turn: Turn = _FIRST) -> QueuePage:
+async def listed_whole(
+    staff: StaffView, figure: Figure, period: Period, by: Narrowing = _ALL
+) -> AsyncIterator[list[QueueRow]]:
+    """The whole of such a list, as of now, in portions: a file of it is never held in memory."""
+    scope = await agencies.scope(staff)
+    where, turn = await _of_figure(scope, figure, period, by), _FIRST
+    while rows := await _rows(_COUNTED, where, turn, PORTION):
+        yield await _as_reached(rows, staff, scope)
+        turn = Turn(_COUNTED.order.key_of(rows[-1]))
+
+
+async def inbox_whole(staff: StaffView, view: View, wish: Wish = _NO_WISH) -> AsyncIterator[list[QueueRow]]:
+    """The whole of one tab in portions, each read past the last row of the one before."""
+    at = await moments(clock.now())
+    scope, turn = await agencies.scope(staff), _FIRST
+    owed = replace(_OWED, order=orders.OWED[wish.sort])
+    where = filters.every(_readable(staff, scope), filters.of_view(view, staff, at), wish.where)
+    while rows := await _rows(owed, where, turn, PORTION):
+        yield rows
+        turn = Turn(owed.order.key_of(rows[-1]))
+
+
+async def _of_figure(scope: Scope, figure: Figure, period: Period, by: Narrowing) -> Where:
+    at = await moments(clock.now(), period)
+    return filters.every(filters.counted_reach(scope), filters.counted_under(by), filters.of_figure(figure, at))
+
+
+def _readable(staff: StaffView, scope: Scope) -> Where:
+    """The cases that somebody reaches and is not kept from."""
+    return filters.every(filters.reached(scope), walls.open_to(staff))
+
+
+async def _as_reached(rows: list[QueueRow], staff: StaffView, scope: Scope) -> list[QueueRow]:
+    """A case that is another agency's now, or kept from the reader, has its line without its text and its officer."""
+    shut = await walls.shut([row.clock.case_id for row in rows], staff)
+    return [
+        row if scope.holds(row.agency) and row.clock.case_id not in shut else replace(row, excerpt="", holder=None)
+        for row in rows
+    ]
+
+
+async def matching(staff: StaffView, where: Where, turn: Turn = _FIRST) -> QueuePage:
     """The cases of a condition that another query came to. Reach is for the caller to ask for in it."""
-    return await _page(_OWED, where, turn)
+    return await _within_reach(await _page(_OWED, where, turn), staff)
+
+
+async def sorted_page(staff: StaffView, where: Where, turn: Turn = _FIRST) -> QueuePage:
+    """The cases of a condition on what the program sorted, the latest first; texts only of those within reach now."""
+    return await _within_reach(await _page(_SORTED, where, turn), staff)
+
+
+async def _within_reach(page: QueuePage, staff: StaffView) -> QueuePage:
+    return replace(page, rows=await _as_reached(page.rows, staff, await agencies.scope(staff)))
 
 
 async def _page(listed: _Listed, where: Where, turn: Turn) -> QueuePage:
     """One page by the key of its neighbour, and how many there are in all."""
     total = await fetch(f"SELECT COUNT(*) AS n {listed.counted} WHERE {where.sql}", *where.values)
-    keyed = filters.every(where, _beyond(turn, listed))
-    direction = "DESC" if turn.backwards else "ASC"
-    found = await fetch(
-        f"SELECT {_COLUMNS} {listed.rows} WHERE {keyed.sql} "
-        f"ORDER BY {listed.due} {direction}, {listed.tie} {direction} LIMIT {PAGE + 1}",
-        *keyed.values,
-    )
-    more, rows = len(found) > PAGE, [_row(row) for row in found[:PAGE]]
+    found = await _rows(listed, where, turn, PAGE + 1)
+    more, rows = len(found) > PAGE, found[:PAGE]
     if turn.backwards:
         rows.reverse()
     has_next = bool(rows) and (turn.backwards or more)
@@ -143,32 +202,20 @@ async def _page(listed: _Listed, where: Where, turn: Turn) -> QueuePage:
     return QueuePage(
         rows=rows,
         total=total[0]["n"],
-        following=_key_of(rows[-1], listed) if has_next else None,
-        preceding=_key_of(rows[0], listed) if has_previous else None,
+        following=listed.order.key_of(rows[-1]) if has_next else None,
+        preceding=listed.order.key_of(rows[0]) if has_previous else None,
     )
 
 
-def _key_of(row: QueueRow, listed: _Listed) -> str:
-    """The place of a row in the order."""
-    return f"{row.clock.due_at.isoformat()}~{row.clock.id if listed.tie == _COUNTED.tie else row.reference}"
-
-
-def _beyond(turn: Turn, listed: _Listed) -> Where:
-    """The rows past a key. A key that is none of ours begins at the first page."""
-    due, _, tie = turn.key.partition("~")
-    try:
-        instant = datetime.fromisoformat(due)
-        last: int | str = int(tie) if listed.tie == _COUNTED.tie else tie
-    except ValueError:
-        return Where("")
-    if instant.tzinfo is None:
-        return Where("")
-    sign = "<" if turn.backwards else ">"
-    # Said twice, so that the index begins at the key: an OR alone would read all that lies before it.
-    return Where(
-        f"{listed.due} {sign}= {{}} AND ({listed.due} {sign} {{}} OR {listed.tie} {sign} {{}})",
-        (instant, instant, last),
+async def _rows(listed: _Listed, where: Where, turn: Turn, limit: int) -> list[QueueRow]:
+    """So many rows past a key, in the direction of the turn."""
+    keyed = filters.every(where, listed.order.beyond(turn.key, backwards=turn.backwards))
+    found = await fetch(
+        f"SELECT {_COLUMNS} {listed.rows} WHERE {keyed.sql}"
+        f" ORDER BY {listed.order.by(backwards=turn.backwards)} LIMIT {limit}",
+        *keyed.values,
     )
+    return [_row(row) for row in found]
 
 
 def _row(row: dict[str, Any]) -> QueueRow:
@@ -181,11 +228,12 @@ def _row(row: dict[str, Any]) -> QueueRow:
         agency=row["at_agency"],
         area=row["area"],
         governorate=row["governorate"],
-        urgent=row["urgent"],
-        danger=row["danger"],
+        level=level_of(row),
         holder=row["holder"],
         language=row["language"],
         excerpt=row["excerpt"],
         received_at=row["received_at"],
+        updated_at=row["updated_at"],
+        objected=bool(row["objected"]),
         clock=clock_view({name: row[f"k_{name}"] for name in _CLOCK}),
     )

@@ -1,5 +1,6 @@
 """Which cases somebody may act on. What is out of reach is `NotFound`, like a case that does not exist."""
 
+from cases import walls
 from cases.moves import Row, held
 from tawasul.accounts import agencies
 from tawasul.accounts.permissions import Scope, may
@@ -13,7 +14,7 @@ async def held_for(case_id: int, action: str, *, by: StaffView, rev: int | None 
     Reach is judged before `rev`, so that nobody learns of another agency's case that it changed.
     """
     case = await held(case_id)
-    if not reaches(by, await agencies.scope(by), case["agency"]):
+    if not reaches(by, await agencies.scope(by), case["agency"]) or await walls.shut([case_id], by):
         raise NotFound("no_such_case")
     if not may(by, action):
         raise Forbidden("not_for_you")

@@ -3,17 +3,29 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases import contacts, reply_drafts, waits, wording
+from cases import (
+    contacts,
+    parts,
+    reply_drafts,
+    reply_rules,
+    reviewers,
+    search_index,
+    template_fields,
+    waits,
+    wording,
+)
+from cases.alike import REMEMBER
 from cases.moves import Change, Row, move
 from cases.reach import held_for
 from cases.reference import parse
 from cases.seed import OUTCOMES
 from cases.tables import Case, Commitment, Reply
 from sla import clocks
+from tawasul import outbox
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
-from tawasul.core.db import lock, transaction
-from tawasul.core.errors import FieldError, Invalid
+from tawasul.core.db import lock, require_transaction, transaction
+from tawasul.core.errors import Conflict, FieldError, Invalid
 from tawasul.core.i18n import ZONE
 from tawasul.core.text import clean
 
@@ -31,32 +43,73 @@ class ReplyDraft:
     duplicate_of: str = ""
 
 
-async def send_reply(case_id: int, draft: ReplyDraft, *, by: StaffView, rev: int) -> None:
-    """Send the reply of this cycle. `Conflict` if somebody else did meanwhile, `Invalid` with every fault."""
-    given = replace(draft, text=clean(draft.text), legal_ground=clean(draft.legal_ground))
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a reply goes that nobody sends by hand: with all of an incident, or approved by a second person.
+
+    `writer`: who wrote what another one approved. `draft_seen`: the mark of the draft before whoever sends by hand.
+    """
+
+    incident: int | None = None
+    approval: int | None = None
+    writer: int | None = None
+    draft_seen: str | None = None
+
+    def told(self) -> dict[str, int]:
+        """What the history says of it."""
+        known = {"incident": self.incident, "approval": self.approval, "writer": self.writer}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+_BY_HAND = Grounds()
+
+
+async def send_reply(case_id: int, draft: ReplyDraft, *, by: StaffView, rev: int, seen: str | None = None) -> None:
+    """Send the reply of this cycle. `Conflict` if somebody else did meanwhile, `Invalid` with every fault.
+
+    The draft goes with it. `seen` is the mark of the one that was there: what a colleague wrote since goes not unread.
+    """
     async with transaction():
-        other = await _named(given)
-        await _hold_first(other, case_id)
-        case = await held_for(case_id, "case.reply", by=by, rev=rev)
-        if found := faults(given, clock.now().astimezone(ZONE).date()):
-            raise Invalid(*found)
-        if given.outcome == "duplicate":
-            await _check_surviving(case, other)
-        said = Change(by.actor(), "replied", {"outcome": given.outcome})
-        answered = await move(case, "answered", said)
-        await clocks.stop(case_id, actor=said.by)
-        await clocks.close_segment(case_id, at=clock.now(), actor=said.by, met=True)
-        await clocks.meet_first_response(case_id, actor=said.by)
-        await waits.end_all(case_id)
-        await _store(case, given, other, by=by)
-        await reply_drafts.forget(case_id)
-        await contacts.tell(answered, "answered", key=f"answered:{answered['rev']}")
+        await reply_within(case_id, draft, by=by, rev=rev, why=Grounds(draft_seen=seen))
+
+
+async def reply_within(
+    case_id: int, draft: ReplyDraft, *, by: StaffView, rev: int | None, why: Grounds = _BY_HAND
+) -> None:
+    """`send_reply` as part of a larger act. What nobody approved is refused where the agency demands it."""
+    require_transaction()
+    given = replace(draft, text=clean(draft.text), legal_ground=clean(draft.legal_ground))
+    other = await hold_elder_first(given, case_id)
+    case = await held_for(case_id, "case.read", by=by, rev=rev)
+    await reviewers.check(case, by)
+    await reply_drafts.refuse_unseen(case_id, by, why.draft_seen)
+    if await parts.any_open(case_id):
+        raise Conflict("parts_open")
+    if found := faults(given, clock.now().astimezone(ZONE).date()):
+        raise Invalid(*found)
+    if why.approval is None:
+        await reply_rules.check(case, given.outcome)
+    if given.outcome == "duplicate":
+        await _check_surviving(case, other)
+    said = Change(by.actor(), "replied", {"outcome": given.outcome, **why.told()})
+    answered = await move(case, "answered", said)
+    await clocks.stop(case_id, actor=said.by)
+    await clocks.close_segment(case_id, at=clock.now(), actor=said.by, met=True)
+    await clocks.meet_first_response(case_id, actor=said.by)
+    await waits.end_all(case_id)
+    await _store(case, given, other, by=why.writer or by.id)
+    await search_index.renew(case_id)
+    await reply_rules.drop_waiting(case_id)
+    await reply_drafts.forget(case_id)
+    await outbox.append(REMEMBER, case_id)
+    await contacts.tell(answered, "answered", key=f"answered:{answered['rev']}", words={"reply": given.text})
 
 
 def faults(draft: ReplyDraft, today: date) -> list[FieldError]:
     """Every fault of a cleaned draft, and what its outcome still needs. Pure."""
     found = [] if draft.outcome in OUTCOMES else [FieldError("outcome", "unknown")]
     found += wording.faults_of("reply", draft.text, empty="empty_field")
+    found += template_fields.unfilled("reply", draft.text)
     if draft.outcome == "will_be_done":
         found += _date_faults(draft.due_on, today)
     if draft.outcome == "declined":
@@ -85,10 +138,16 @@ async def _named(draft: ReplyDraft) -> int | None:
     return row["id"] if row else None
 
 
-async def _hold_first(other: int | None, case_id: int) -> None:
-    """Hold the elder of two cases first: of two replies that name each other's case, one waits for the other."""
+async def hold_elder_first(draft: ReplyDraft, case_id: int) -> int | None:
+    """The case that a duplicate points to, if there is one, held before `case_id` where it is the elder.
+
+    So of two replies that name each other's case, one waits for the other.
+    """
+    require_transaction()
+    other = await _named(draft)
     if other is not None and other < case_id:
         await lock(Case, other)
+    return other
 
 
 async def _check_surviving(case: Row, other: int | None) -> None:
@@ -102,7 +161,7 @@ async def _check_surviving(case: Row, other: int | None) -> None:
         raise Invalid(FieldError("duplicate_of", "points_here"))
 
 
-async def _store(case: Row, draft: ReplyDraft, other: int | None, *, by: StaffView) -> None:
+async def _store(case: Row, draft: ReplyDraft, other: int | None, *, by: int) -> None:
     """The reply, and what it promises. What its outcome does not ask for is not kept."""
     row = Reply(
         case=case["id"],
@@ -111,7 +170,7 @@ async def _store(case: Row, draft: ReplyDraft, other: int | None, *, by: StaffVi
         text=draft.text,
         legal_ground=draft.legal_ground if draft.outcome == "declined" else None,
         duplicate_of=other,
-        by=by.id,
+        by=by,
         sent_at=clock.now(),
     )
     made = await Reply.insert(row).returning(Reply.id)

@@ -68,6 +68,11 @@ async def keep(suggestion_id: int, found: Suggested) -> None:
     await swap(Suggestion, suggestion_id, old={"candidates": None}, new=new)
 
 
+async def forget(token_: str) -> None:
+    """Remove what was asked for somebody who has gone."""
+    await fetch('DELETE FROM "suggestion" WHERE "token_hash" = {} RETURNING "id"', token_hash(token_))
+
+
 async def forget_expired() -> int:
     """Remove what nobody asks for any more; returns how many."""
     return len(await fetch('DELETE FROM "suggestion" WHERE "expires_at" < {} RETURNING "id"', clock.now()))

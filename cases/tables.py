@@ -33,7 +33,8 @@ class Outcome(Table, tablename="outcome"):
 
 
 class Case(Table, tablename="case_"):
-    """One complaint, suggestion or inquiry."""
+    """One complaint, suggestion or inquiry. `urgent`, `danger`: what its words and category say; `priority`: what a
+    person set instead."""
 
     id = Serial(primary_key=True)
     reference = Varchar(length=9, unique=True)
@@ -56,6 +57,8 @@ class Case(Table, tablename="case_"):
     sorted_by = Varchar(length=10, default=None, null=True)
     urgent = Boolean(default=False)
     danger = Boolean(default=False)
+    priority = Varchar(length=10, default=None, null=True)
+    confidential = Boolean(default=False)
     kind_given = Boolean(default=False)
     cycle = Integer(default=1)
     demo = Boolean(default=False)
@@ -65,7 +68,11 @@ class Case(Table, tablename="case_"):
 
 
 class Contact(Table, tablename="contact"):
-    """How the citizen is reached. Values are sealed (purpose "contact") and found by keyed fingerprints."""
+    """How the citizen is reached. Values are sealed (purpose "contact") and found by keyed fingerprints.
+
+    `email_verified_at`, `mobile_verified_at`: when somebody proved by a code to read what is sent there.
+    `email_letters`, `mobile_letters`: whether the citizen wants letters about the case there.
+    """
 
     id = Serial(primary_key=True)
     case = ForeignKey(Case, on_delete=OnDelete.restrict, null=False, unique=True)
@@ -76,6 +83,10 @@ class Contact(Table, tablename="contact"):
     mobile_fingerprint = Varchar(length=64, default=None, null=True, index=True)
     visible_to = Varchar(length=10, default="tawasul")
     verified_at = Timestamptz(default=None, null=True)
+    email_verified_at = Timestamptz(default=None, null=True)
+    mobile_verified_at = Timestamptz(default=None, null=True)
+    email_letters = Boolean(default=True)
+    mobile_letters = Boolean(default=True)
 
 
 class Filing(Table, tablename="filing"):

@@ -1,27 +1,36 @@
 """What the calendar does to cases: answered ones are closed once nobody can object any more, and so on.
 
-Run by the ticker, as often as it likes: every act looks again at what it holds.
+Run by the ticker, as often as it likes: every act looks again at what it holds. A case that cannot be closed is set
+aside for a while, logged and shown among the clocks in trouble.
 """
 
 from datetime import datetime
 
-from cases import commitments
+from cases import commitments, transfer_proposals
 from cases.moments import midnight
 from cases.moves import Change, held, move
 from cases.reopening import WINDOW, window_ends
 from cases.tables import Reply
-from sla import calendars
-from tawasul.core import clock
+from cases.trouble_tables import SetAside
+from sla import calendars, sweep
+from tawasul.core import clock, log
 from tawasul.core.actor import system
 from tawasul.core.db import fetch, transaction
 from tawasul.core.i18n import ZONE
 
 BATCH = 200
 _TICKER = system("ticker")
+_log = log.get(__name__)
 _ENDED = """
     SELECT c.id FROM "case_" c
     JOIN "reply" r ON r."case" = c.id AND r.cycle = c.cycle AND r.rejected_at IS NULL
-    WHERE c.status = 'answered' AND r.sent_at < {} ORDER BY c.id LIMIT {}
+    LEFT JOIN "set_aside" s ON s."case" = c.id
+    WHERE c.status = 'answered' AND r.sent_at < {} AND (s.again_at IS NULL OR s.again_at <= {}) ORDER BY c.id LIMIT {}
+"""
+_SET_ASIDE = """
+    INSERT INTO "set_aside" ("case", "attempts", "error", "since", "again_at") VALUES ({}, {}, {}, {}, {})
+    ON CONFLICT ("case") DO UPDATE SET "attempts" = excluded."attempts", "error" = excluded."error",
+        "since" = excluded."since", "again_at" = excluded."again_at"
 """
 
 
@@ -31,12 +40,14 @@ async def run() -> int:
 
 
 async def remind() -> int:
-    """Tell of commitments that were not kept, on working days and in working hours."""
+    """Tell of commitments that were not kept and of proposals that nobody decided on, in working hours."""
     now = clock.now()
     if (await calendars.national()).next_open(now) > now:
         return 0
     told = 0
     while done := await commitments.tell_overdue():
+        told += done
+    while done := await transfer_proposals.raise_undecided():
         told += done
     return told
 
@@ -44,8 +55,14 @@ async def remind() -> int:
 async def close_answered() -> int:
     """Close answered cases that nobody can object to any more, batch after batch."""
     closed = 0
-    while found := await fetch(_ENDED, last_moment(clock.now()), BATCH):
-        done = await _close([row["id"] for row in found])
+    while found := await fetch(_ENDED, last_moment(clock.now()), clock.now(), BATCH):
+        case_ids = [row["id"] for row in found]
+        try:
+            done = await _close(case_ids)
+        except Exception:  # noqa: BLE001 - done again one by one, and told there
+            done = await _close_one_by_one(case_ids)
+            closed += done
+            continue  # whatever failed waits elsewhere now
         if not done:
             break  # another ticker was faster
         closed += done
@@ -66,7 +83,28 @@ async def _close(case_ids: list[int]) -> int:
             if case["status"] == "answered" and await _is_over(case_id, case["cycle"]):
                 await move(case, "closed", Change(_TICKER, "window_ended"))
                 closed += 1
+        await SetAside.delete().where(SetAside.case.is_in(case_ids))
     return closed
+
+
+async def _close_one_by_one(case_ids: list[int]) -> int:
+    """Each in a transaction of its own; one that fails is set aside, logged and counted."""
+    closed = 0
+    for case_id in case_ids:
+        try:
+            closed += await _close([case_id])
+        except Exception as error:  # noqa: BLE001 - the case is set aside, logged and counted
+            _log.exception("case_set_aside", case_id=case_id)
+            await _set_aside(case_id, sweep.named(error))
+    return closed
+
+
+async def _set_aside(case_id: int, error: str) -> None:
+    now = clock.now()
+    async with transaction():
+        row = await SetAside.select(SetAside.attempts).where(SetAside.case == case_id).first()
+        before = row["attempts"] if row else 0
+        await fetch(_SET_ASIDE, case_id, before + 1, error[:200], now, now + sweep.backoff(before))
 
 
 async def _is_over(case_id: int, cycle: int) -> bool:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from cases import access, details
+from cases import access, attached, details, objection, said
+from cases.attached import AttachmentView
 from cases.details import DetailView
-from cases.moves import stream
+from cases.moves import OPEN, stream
 from cases.promises import PromiseView, ReplyView, promise_of
+from cases.said import SaidView
 from cases.tables import Case
 from sla.views import ClockView
 from tawasul import audit
@@ -32,7 +34,14 @@ TOLD = (
     "replied",
     "reply_rejected",
     "reopened",
+    "information_added",
+    "files_added",
+    "rated",
+    "review_asked",
+    "withdrawn",
     "commitment_kept",
+    "objected",
+    "objection_settled",
     "closed",
     "window_ended",
 )
@@ -64,6 +73,15 @@ class TrackView:
     overdue: bool
     timeline: list[TimelineLine]
     details: list[DetailView]
+    said: SaidView
+    files: list[AttachmentView]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case may still be added to or taken back."""
+        return self.status in OPEN
+
+    objection: Literal["possible", "open", "decided"] | None
 
     @property
     def clock(self) -> ClockView:
@@ -120,4 +138,15 @@ async def _view(row: dict[str, Any]) -> TrackView:
         overdue=promise.clock.is_open and promise.clock.due_at < clock.now(),
         timeline=[TimelineLine(line.act, line.at, line.data) for line in lines],
         details=await details.of(row["id"]),
+        said=await said.of(row, promise),
+        files=await attached.of_case(row["id"]),
+        objection=await _objection(row),
     )
+
+
+async def _objection(row: dict[str, Any]) -> Literal["possible", "open", "decided"] | None:
+    """Whether "wrong office" can be said of it, or was."""
+    found = await objection.of(row)
+    if found is not None:
+        return "open" if found.is_open else "decided"
+    return "possible" if objection.is_possible(row) else None

@@ -1,9 +1,12 @@
-"""Passing a case on to another agency. The citizen's clock runs on."""
+"""Passing a case on to another agency. The citizen's clock runs on.
+
+The national unit and the arbiter do it; everybody else proposes it (`cases.transfer_proposals`).
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from cases import wording
+from cases import reviewers, search_index, wording
 from cases.assigning import assign
 from cases.moves import Change, Row
 from cases.reach import held_for
@@ -24,6 +27,7 @@ async def transfer(case_id: int, to_agency: str, reason: str, *, by: StaffView, 
     why = clean(reason)
     async with transaction():
         case = await held_for(case_id, "case.transfer", by=by, rev=rev)
+        await reviewers.check_work(case, by)
         if case["agency"] is None:
             raise Conflict("not_sorted")
         if found := faults(case["agency"], to_agency, why, await all_agencies()):
@@ -46,11 +50,16 @@ async def hand_over(
     case: Row, to_agency: str, reason: str, *, by: StaffView, also: Mapping[str, Any] | None = None
 ) -> Row:
     """Move a held case from its agency to another, within the limit of hops. `also` changes with it."""
-    earlier = await Transfer.select(Transfer.from_agency).where(Transfer.case == case["id"])
-    if refusal := refused([row["from_agency"] for row in earlier], to_agency, by.role):
+    if refusal := refused(await earlier_agencies(case["id"]), to_agency, by.role):
         raise Conflict(refusal)
     await record(case["id"], case["agency"], to_agency, reason, by=by)
     return await assign(case, to_agency, Change(by.actor(), "transferred", {"from": case["agency"]}, also or {}))
+
+
+async def earlier_agencies(case_id: int) -> list[str]:
+    """Which agencies passed the case on before."""
+    rows = await Transfer.select(Transfer.from_agency).where(Transfer.case == case_id)
+    return [row["from_agency"] for row in rows]
 
 
 def refused(earlier: list[str], to_agency: str, role: str) -> str | None:
@@ -69,3 +78,4 @@ async def record(case_id: int, from_agency: str, to_agency: str, reason: str, *,
     """Write the hop down."""
     row = Transfer(case=case_id, from_agency=from_agency, to_agency=to_agency, reason=reason, by=by.id, at=clock.now())
     await Transfer.insert(row)
+    await search_index.renew(case_id)

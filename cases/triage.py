@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from cases.assigning import assign
+from cases.destination import answering
 from cases.moves import Change, Row
 from cases.reach import held_for
 from cases.tables import Correction, Prediction
 from cases.transfer import record
 from routing import reference
-from routing.decide import Decision, RuleRow, decide
+from routing.decide import Decision, RuleRow
 from routing.reference import CategoryRow
 from sla.views import clocks_of
 from tawasul.accounts.views import StaffView
@@ -49,7 +50,7 @@ async def category_of(code: str) -> CategoryRow:
 
 def decided(category: CategoryRow, governorate: str | None, rules: Sequence[RuleRow]) -> Decision:
     """Where a case of this category at this place goes."""
-    return decide(category.code, category.agency_code, governorate, rules)
+    return answering(category, governorate, rules)
 
 
 def _agency(decision: Decision) -> str:

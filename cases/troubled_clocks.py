@@ -1,4 +1,4 @@
-"""Clocks that the ticker could not work on, and what the last audit found, with the cases they belong to."""
+"""Clocks and cases that the ticker could not work on, and what the last audit found, with the cases they belong to."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.tables import Case
+from cases.trouble_tables import SetAside
 from sla import soundness
 from sla.audit import Fault
 from sla.soundness import Soundness
@@ -21,6 +22,10 @@ _PUSHED_BACK = """
     FROM clock k LEFT JOIN "case_" c ON c.id = k.case_id
     WHERE k.attempts > 0 AND k.next_event_at IS NOT NULL ORDER BY k.next_event_at, k.id LIMIT {}
 """
+_NOT_CLOSED = """
+    SELECT c.reference, s.attempts, s.error, s.since, s.again_at
+    FROM "set_aside" s JOIN "case_" c ON c.id = s."case" ORDER BY s.again_at, s.id LIMIT {}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,17 @@ class PushedBack:
     attempts: int
     error: str
     since: datetime | None
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotClosed:
+    """A case whose window has ended and that could not be closed; as `PushedBack`."""
+
+    reference: str
+    attempts: int
+    error: str
+    since: datetime
     again_at: datetime
 
 
@@ -53,6 +69,7 @@ class Trouble:
     engine: Soundness
     pushed_back: tuple[PushedBack, ...]
     found: tuple[Found, ...]
+    set_aside: tuple[NotClosed, ...] = ()
 
 
 async def trouble() -> Trouble:
@@ -60,7 +77,17 @@ async def trouble() -> Trouble:
     engine = await soundness.look(clock.now())
     found = engine.audit.found if engine.audit else ()
     references = await _references(one["case_id"] for one in found if one["case_id"] is not None)
-    return Trouble(engine, await _pushed_back(), tuple(_found(one, references) for one in found))
+    found_ones = tuple(_found(one, references) for one in found)
+    return Trouble(engine, await _pushed_back(), found_ones, await _not_closed())
+
+
+async def count_set_aside() -> int:
+    """How many cases could not be closed so far."""
+    return int(await SetAside.count())
+
+
+async def _not_closed() -> tuple[NotClosed, ...]:
+    return tuple(NotClosed(**row) for row in await fetch(_NOT_CLOSED, MOST_SHOWN))
 
 
 async def _pushed_back() -> tuple[PushedBack, ...]:

@@ -6,6 +6,7 @@ Acts hold the case first and its clocks after: what time does to a case itself i
 from collections.abc import Sequence
 
 from sla import calendars
+from sla.policy import FINAL_REPLY, PART
 from sla.sweep import PAUSE_ENDED, StepReached
 from tawasul import outbox
 from tawasul.core import clock
@@ -23,7 +24,7 @@ async def apply(steps: Sequence[StepReached]) -> None:
     """
     require_transaction()
     for step in steps:
-        if step.kind == "final_reply" and step.step == PAUSE_ENDED:
+        if step.kind == FINAL_REPLY and step.step == PAUSE_ENDED:
             await outbox.append(TIME_IS_UP, step.case_id)
     told = [step.step_id for step in steps if _is_told(step)]
     if not told:
@@ -34,4 +35,4 @@ async def apply(steps: Sequence[StepReached]) -> None:
 
 
 def _is_told(step: StepReached) -> bool:
-    return step.kind == "final_reply" and not step.suppressed and step.step != PAUSE_ENDED
+    return step.kind in (FINAL_REPLY, PART) and not step.suppressed and step.step != PAUSE_ENDED

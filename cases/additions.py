@@ -1,0 +1,33 @@
+"""The citizen adds to an open case what they know by now. No date moves by it."""
+
+from cases import colleagues, search_index, wording
+from cases.citizen_tables import Message
+from cases.moves import OPEN, held, stream
+from tawasul import audit
+from tawasul.core import clock
+from tawasul.core.actor import CITIZEN
+from tawasul.core.db import transaction
+from tawasul.core.errors import Conflict, Invalid
+from tawasul.core.text import clean
+
+MOST = 20
+
+
+async def add(case_id: int, text: str) -> None:
+    """Keep what was added, and tell whoever works on the case."""
+    said = clean(text)
+    async with transaction():
+        case = await held(case_id)
+        if case["status"] not in OPEN:
+            raise Conflict("answered_already" if case["status"] == "answered" else "not_open")
+        if found := wording.faults_of("information", said, empty="empty_field"):
+            raise Invalid(*found)
+        if await Message.count().where(Message.case == case_id, Message.what == "information") >= MOST:
+            raise Conflict("too_much_added")
+        row = Message(case=case_id, what="information", text=said, at=clock.now())
+        made = await Message.insert(row).returning(Message.id)
+        await search_index.renew(case_id)
+        await audit.append(stream(case_id), actor=CITIZEN, act="information_added", data={})
+        if case["agency"] is not None:
+            people, key = await colleagues.officer_of(case), f"information_added:{made[0]['id']}"
+            await colleagues.tell(case, people, "information_added", key=key)

@@ -1,0 +1,24 @@
+"""A further cycle of an answered case: it has a promise of its own, from now, at the same agency."""
+
+from datetime import datetime
+
+from cases.moves import Row
+from sla import clocks
+from sla.views import final_replies
+from tawasul.core import clock
+from tawasul.core.actor import CITIZEN
+
+
+async def begin(case: Row) -> datetime:
+    """Start the clocks of the cycle that a moved case is in. Returns the promised date.
+
+    The agency's own stretch starts with it; both are shorter where the category promises less.
+    """
+    case_id, kind, now = case["id"], case["kind"], clock.now()
+    agency, category = case["agency"], case["category"]
+    await clocks.start(case_id, "final_reply", case_kind=kind, at=now, actor=CITIZEN)
+    if agency is not None:
+        said = {"agency": agency, "case_kind": kind, "category": category}
+        await clocks.open_segment(case_id, **said, at=now, actor=CITIZEN)
+        await clocks.shorten_at_first_sort(case_id, **said, actor=CITIZEN)
+    return (await final_replies([case_id]))[case_id].due_at

@@ -1,0 +1,27 @@
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from tawasul.core.db import fetch
+
+ID = "2026-11-25T15:00:00:000024"
+VERSION = "1.38.0"
+DESCRIPTION = "A case is handed over once for a leave."
+
+STATEMENTS = (
+    'CREATE UNIQUE INDEX "leave_case_once" ON "leave_case" ("leave", "case")',
+)
+
+
+async def forwards():
+    manager = MigrationManager(migration_id=ID, app_name="cases", description=DESCRIPTION)
+
+    async def create():
+        for statement in STATEMENTS:
+            await fetch(statement)
+
+    async def drop():
+        for statement in STATEMENTS:
+            await fetch('DROP INDEX "' + statement.split('"')[1] + '"')
+
+    manager.add_raw(create)
+    manager.add_raw_backwards(drop)
+    return manager
