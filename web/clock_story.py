@@ -146,9 +146,14 @@ def _corrected(clock: ClockView) -> list[str]:
 
 
 def _earlier(promise: PromiseView) -> list[str]:
-    """What became of the count before the case was reopened. It stays as it was."""
+    """What became of the count before the case was reopened or reviewed. It stays as it was."""
     if promise.reopening is None or not promise.earlier:
         return []
+    if promise.clock.cycle > promise.earlier[0].cycle + 1:
+        said = {"date": i18n.long_date(promise.clock.started_at)}
+        if promise.earlier[-1].on_time:
+            return [_("This count began with the review on %(date)s; the reply before it was on time") % said]
+        return [_("This count began with the review on %(date)s; the reply before it was late") % said]
     values = {"date": i18n.long_date(promise.reopening.at)}
     if promise.earlier[-1].on_time:
         return [_("This count began when the case was reopened on %(date)s; the first reply was on time") % values]

@@ -9,6 +9,8 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from tawasul.accounts import permissions, sessions
+from tawasul.accounts.second_factor import Due
+from tawasul.accounts.sessions import Login
 from tawasul.accounts.views import StaffView
 from tawasul.core.errors import Forbidden
 
@@ -28,10 +30,26 @@ class LoginNeeded(Exception):
         return f"/login?next={quote(self.path, safe='/')}"
 
 
+class StepNeeded(LoginNeeded):
+    """She is logged in, and has something to do before anything else opens."""
+
+    def __init__(self, path: str, due: Due) -> None:
+        super().__init__(path)
+        self.due = due
+
+    @property
+    def location(self) -> str:
+        return f"/account/{self.due}?next={quote(self.path, safe='/')}"
+
+
 class Opt(TypedDict):
     """What a route says of itself."""
 
     permission: str
+
+
+# In the `opt` of a route: which step it belongs to, and so stays open while that one is due.
+STEP = "step"
 
 
 PUBLIC: Opt = {"permission": "public"}
@@ -53,6 +71,9 @@ def enforce(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHa
     staff = connection.scope.get("user")
     if staff is None:
         raise LoginNeeded(connection.url.path)
+    login = connection.scope.get("auth")
+    if isinstance(login, Login) and login.due is not None and handler.opt.get(STEP) != login.due:
+        raise StepNeeded(connection.url.path, login.due)
     if permission is None or not permissions.may(staff, permission):
         raise Forbidden("not_for_you")
 
@@ -62,7 +83,8 @@ class StaffSessions(AbstractAuthenticationMiddleware):
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
         cookie = connection.cookies.get(COOKIE)
-        return AuthenticationResult(user=await sessions.staff_of(cookie) if cookie else None, auth=None)
+        login = await sessions.login_of(cookie) if cookie else None
+        return AuthenticationResult(user=login.staff if login else None, auth=login)
 
 
 def staff_of(request: Request[Any, Any, Any]) -> StaffView:
@@ -71,3 +93,11 @@ def staff_of(request: Request[Any, Any, Any]) -> StaffView:
     if not isinstance(staff, StaffView):
         raise LoginNeeded(request.url.path)
     return staff
+
+
+def login_of(request: Request[Any, Any, Any]) -> Login:
+    """The session that the guard has let through."""
+    login = request.scope["auth"]
+    if not isinstance(login, Login):
+        raise LoginNeeded(request.url.path)
+    return login

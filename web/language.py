@@ -1,5 +1,6 @@
 """Which language an answer is in: `?lang`, else the cookie, else what the browser asks for, else Arabic."""
 
+import re
 from urllib.parse import urlencode
 
 from litestar import Request
@@ -13,6 +14,7 @@ from tawasul.core.i18n import LANGUAGES, Language
 from tawasul.core.settings import settings
 
 COOKIE = "lang"
+_WEIGHT = re.compile(r"|0(\.[0-9]{0,3})?|1(\.0{0,3})?")  # RFC 9110, section 12.4.2; without one it is 1
 _YEAR = 365 * 24 * 3600
 
 
@@ -21,10 +23,8 @@ def wanted(header: str) -> Language | None:
     weighted = []
     for position, part in enumerate(header.split(",")):
         tag, _, weight = part.strip().partition(";q=")
-        try:
+        if _WEIGHT.fullmatch(weight):  # the other parts hold where one is none
             weighted.append((-float(weight or 1), position, tag.split("-")[0].lower()))
-        except ValueError:
-            continue
     return next((known for _, _, tag in sorted(weighted) for known in LANGUAGES if tag == known), None)
 
 

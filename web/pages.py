@@ -13,6 +13,9 @@ from tawasul.core.errors import FieldError
 from web.language import chosen, other_language_url
 from web.messages import sentence
 
+# The cookie of whoever wants no single keys at the desk.
+KEYS = "keys"
+
 
 class Page(Template):
     """A template with the reader's language, who is logged in, and the token of its forms."""
@@ -32,6 +35,7 @@ class Page(Template):
             "other_language_url": other_language_url(request),
             "path": request.url.path,
             "staff": request.scope.get("user"),
+            "keys": request.cookies.get(KEYS) != "off",
             "demo": getattr(request.app.state, "demo", False),
             "errors": {},
             **context,

@@ -12,7 +12,7 @@ from tawasul.core import i18n, log
 from tawasul.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from tawasul.core.i18n import _
 from web.csrf import config
-from web.guards import LoginNeeded
+from web.guards import LoginNeeded, StepNeeded
 from web.language import chosen
 from web.messages import codes, sentence
 from web.pages import Page, page
@@ -71,7 +71,9 @@ def _retry_after(error: DomainError) -> dict[str, str]:
 
 
 def on_login_needed(request: AnyRequest, error: LoginNeeded) -> Response[Any]:
-    """To the login page, also from within a fragment."""
+    """To the login page or the step that is due, also from within a fragment. A program is told so."""
+    if isinstance(error, StepNeeded) and for_programs(request):
+        return on_domain_error(request, Forbidden("step_due"))
     if request.headers.get("hx-request") == "true":
         return Response("", status_code=200, headers={"HX-Redirect": error.location})
     return Redirect(error.location, status_code=303)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.plugins.jinja import JinjaTemplateEngine
 from markupsafe import Markup, escape
 
+from cases.mention_names import pieces
 from cases.reference import shown
 from tawasul.core import i18n
 
@@ -43,6 +44,12 @@ def icon(name: str, css: str = "") -> Markup:
 def reference(value: str) -> Markup:
     """A reference in threes, kept from left to right in any text."""
     return Markup('<bdi class="ltr">{}</bdi>').format(shown(value))
+
+
+def mentioned(text: str) -> Markup:
+    """A note with the colleagues whom it names set off."""
+    name = Markup('<bdi class="mention">{}</bdi>')
+    return Markup("").join(name.format(words) if account else escape(words) for words, account in pieces(text))
 
 
 def percent(hundredths: int | None) -> Markup:
@@ -86,6 +93,7 @@ def _globals() -> dict[str, Any]:
         "address": address,
         "icon": icon,
         "reference": reference,
+        "mentioned": mentioned,
         "percent": percent,
         "number": i18n.number,
         "date_long": lambda value: time_element(value, i18n.long_date(value)),

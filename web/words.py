@@ -8,6 +8,7 @@ from typing import Any
 from sla.standing import Standing
 from tawasul.core import i18n
 from tawasul.core.i18n import _, ngettext, pgettext
+from web.passing_words import passing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def channel_words(channel: str) -> str:
         "counter": _("Service counter"),
         "kiosk": _("Kiosk"),
         "email": _("E-mail"),
+        "letter": _("Letter"),
     }[channel]
 
 
@@ -149,6 +151,39 @@ def sorted_by_words(sorted_by: str | None) -> str:
     }[sorted_by]
 
 
+def _access_words() -> dict[str, str]:
+    """Lines of the history about who may read a case, and who reads a reply first."""
+    return {
+        "barred": _("Somebody was kept from the case"),
+        "unbarred": _("Somebody is kept from the case no more"),
+        "closed_off": _("The case was made confidential"),
+        "opened_up": _("The case is confidential no more"),
+        "reader_named": _("A reader was named"),
+        "reader_struck": _("A reader was struck off"),
+        "read": _("It was read"),
+        "approval_asked": _("The reply was put before a colleague for approval"),
+        "approval_withdrawn": _("The reply was taken back before it was approved"),
+        "reply_sent_back": _("A colleague sent the reply back with remarks"),
+    }
+
+
+def _office_words() -> dict[str, str]:
+    """Lines of the history about what happened to many cases at once, or to a verdict."""
+    return {
+        "succeeded": _("Its agency works no longer, and it went to %(agency)s"),
+        "handed_over_leave": _("Its officer is on leave, and it was handed over"),
+        "handed_over_left": _("Its officer has it no longer, and it was handed over"),
+        "due_moved": _("The calendar changed, and the date moved"),
+        "correction_proposed": _("A correction of the verdict was proposed"),
+        "correction_approved": _("A second person corrected the verdict"),
+        "correction_refused": _("The correction of the verdict was refused"),
+        "correction_withdrawn": _("The correction of the verdict was taken back"),
+        "incident_joined": _("It was linked to an incident"),
+        "incident_left": _("It was taken out of its incident"),
+        "incident_notice": _("A notice went to every case of its incident"),
+    }
+
+
 def act_words(act: str, data: Mapping[str, Any]) -> str:
     """One line of the history. `data` has names in the place of codes already."""
     words = {
@@ -158,6 +193,7 @@ def act_words(act: str, data: Mapping[str, Any]) -> str:
         "placed": _("A person chose where it goes: %(agency)s"),
         "assigned": _("It was sent to %(agency)s"),
         "taken": _("An officer took it on"),
+        "given": _("It was given to an officer"),
         "noted": _("An internal note was written"),
         "corrected": _("The category was corrected"),
         "transferred": _("It was passed to %(agency)s"),
@@ -173,14 +209,20 @@ def act_words(act: str, data: Mapping[str, Any]) -> str:
         "stay_ended": _("The stay by law is over and the count goes on"),
         "reply_rejected": _("A supervisor rejected the reply; the count goes on as if it was never sent"),
         "reopened": _("The citizen reopened the case; a new count began"),
+        "information_added": _("The citizen added something"),
+        "files_added": _("The citizen attached files"),
+        "rated": _("The citizen rated the reply"),
+        "review_asked": _("The citizen asked for a review; a new count began"),
+        "withdrawn": _("The citizen withdrew the case"),
+        "code_renewed": _("The citizen made a new access code"),
+        "objected": _("The citizen says that it is the wrong office"),
+        "objection_settled": _("A person looked at the objection: the office is right"),
         "commitment_kept": _("What the reply promised was done"),
         "commitment_overdue": _("What the reply promised was not done in time; officer and supervisor were told"),
         "window_ended": _("It was closed: the time for objections has passed"),
-        "due_moved": _("The calendar changed, and the date moved"),
-        "correction_proposed": _("A correction of the verdict was proposed"),
-        "correction_approved": _("A second person corrected the verdict"),
-        "correction_refused": _("The correction of the verdict was refused"),
-        "correction_withdrawn": _("The correction of the verdict was taken back"),
+        **_access_words(),
+        **_office_words(),
+        **passing_words(),
     }.get(act)
     if words is None:
         return pgettext("history", act)
@@ -205,10 +247,22 @@ def timeline_words(act: str, data: Mapping[str, Any]) -> str:
         "stay_ended": _("The pause by law is over and the count goes on"),
         "reply_rejected": _("A supervisor found that the reply did not answer you. A better one is being written"),
         "reopened": _("You reopened the case and a new count began"),
+        "information_added": _("You added something. Your date did not move"),
+        "files_added": _("You attached files"),
+        "rated": _("You rated the reply"),
+        "review_asked": _("You asked for a review and a new count began"),
+        "withdrawn": _("You withdrew the case"),
+        "objected": _("You said that it is the wrong office"),
+        "objection_settled": _("A person looked at your objection: the case stays with %(agency)s"),
         "commitment_kept": _("What we promised in the reply was done"),
         "window_ended": _("The case was closed: the 14 days for reopening have passed"),
     }[act]
     return words % {"agency": data.get("agency", "")} if "%(" in words else words
+
+
+def star_words() -> Mapping[int, str]:
+    """How far a reply deals with a case, from 1 to 5."""
+    return {1: _("Not at all"), 2: _("A little"), 3: _("Partly"), 4: _("Mostly"), 5: _("Fully")}
 
 
 def stay_words(reason: str) -> str:

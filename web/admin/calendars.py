@@ -11,16 +11,20 @@ from cases import calendar_pages, calendars, proposals
 from cases.calendars import Circular
 from sla.calendar_change import KINDS, CalendarChange
 from sla.dry_run import DryRun
+from sla.new_calendar import WEEK
+from tawasul.core import i18n
 from tawasul.core.errors import Conflict, FieldError, Invalid
 from web.admin.frame import framed
 from web.admin.wording import (
     change_title,
+    day_words,
     form_words,
     hours_words,
     range_words,
     state_chip,
     status_chip,
     status_options,
+    weekday_words,
 )
 from web.forms import fields
 from web.guards import needs, staff_of
@@ -68,6 +72,10 @@ async def _show(request: AnyRequest, code: str, typed: Typed, faults: list[Field
         "range_words": range_words,
         "hours_words": hours_words,
         "date_of": date.fromisoformat,
+        "weekdays": [(weekday_words(day, narrow=True), weekday_words(day)) for day in WEEK],
+        "today": calendar_pages.today(),
+        "day_words": day_words,
+        "month_name": i18n.month,
         "changes": changes,
         "people": await proposals.people(changes),
         "title_of": change_title,

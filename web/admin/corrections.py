@@ -17,6 +17,7 @@ from web.admin.frame import framed
 from web.admin.wording import state_chip
 from web.forms import fields
 from web.guards import needs, staff_of
+from web.numbers import typed_number
 from web.pages import in_words, page, see
 from web.words import verdict_words
 
@@ -72,7 +73,7 @@ async def _do(request: AnyRequest, number: int, act: Act) -> Response[Any]:
     by = staff_of(request)
     await correction_pages.correction(number, by)
     typed = await fields(request, ("rev", "remark"))
-    rev = int(typed["rev"]) if typed["rev"].isdecimal() and len(typed["rev"]) < 10 else -1
+    rev = typed_number(typed["rev"])
     try:
         await act(by, rev, typed["remark"])
     except (Invalid, Conflict) as error:
@@ -138,6 +139,7 @@ async def _form(
 @post("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def put(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     found = await _case(request, reference)
+    await corrections.disputable(found.id)
     typed = await fields(request, ("was", "reason"))
     try:
         number = await corrections.propose(

@@ -1,9 +1,11 @@
 """What only administration reads, in words: changes, their states, days off."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
+from cases.month_grid import Day
+from sla.calendar_spec import WEEKDAYS
 from tawasul.core import i18n
 from tawasul.core.i18n import _, ngettext
 from web.words import Chip, kind_words
@@ -75,8 +77,10 @@ def change_title(subject: str, change: Mapping[str, Any]) -> str:
             "clock": clock_name(change["clock"]),
             "days": days_words(int(change["target"])),
         }
-    first, last = date.fromisoformat(change["first"]), date.fromisoformat(change["last"])
     name = change["name_ar"] if i18n.current() == "ar" else change["name_en"]
+    if change["kind"] == "new":
+        return new_calendar_title(name)
+    first, last = date.fromisoformat(change["first"]), date.fromisoformat(change["last"])
     if change["kind"] == "days" and change["status"] == "cancelled":
         return _("%(name)s is no holiday: %(dates)s") % {"name": name, "dates": range_words(first, last)}
     sentence = {
@@ -87,6 +91,34 @@ def change_title(subject: str, change: Mapping[str, Any]) -> str:
     }[change["kind"]]
     values = {"dates": range_words(last if change["kind"] == "horizon" else first, last), "name": name}
     return sentence % values
+
+
+def new_calendar_title(agency: str) -> str:
+    """A calendar that an agency is to have, in one line."""
+    return _("%(agency)s: a calendar of its own") % {"agency": agency}
+
+
+def weekday_words(weekday: str, *, narrow: bool = False) -> str:
+    """A day of the week by its code; narrow, its letter."""
+    return i18n.weekday(WEEKDAYS.index(weekday), narrow=narrow)
+
+
+def day_words(day: Day) -> str:
+    """What a day of a grid is, for those who do not see its mark; nothing to say of a usual one."""
+    name = day.name_ar if i18n.current() == "ar" else day.name_en
+    hours = ", ".join(f"{i18n.clock_time(_of(opens))}–{i18n.clock_time(_of(closes))}" for opens, closes in day.hours)
+    return {
+        "usual": "",
+        "off": _("off"),
+        "holiday": name or _("Holiday"),
+        "estimated": _("%(name)s, estimated") % {"name": name},
+        "other_hours": _("other hours: %(hours)s") % {"hours": hours} if hours else _("off"),
+    }[day.mark]
+
+
+def _of(second: int) -> time:
+    """A second of the day as a time; the end of the day is its beginning on the wall clock."""
+    return time(second // 3_600 % 24, second // 60 % 60)
 
 
 def matches_words(row: Mapping[str, Any], names: Any) -> str:

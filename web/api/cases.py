@@ -13,7 +13,7 @@ from cases.tracking import TrackView
 from tawasul.core.errors import FieldError, Invalid, NotFound
 from tawasul.core.settings import settings
 from web import client
-from web.api import bodies
+from web.api import bodies, described
 from web.guards import PUBLIC
 
 LONGEST_KEY = 64
@@ -24,7 +24,7 @@ def instant(value: datetime | None) -> str | None:
     return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if value else None
 
 
-@post("/api/v1/cases", opt=dict(PUBLIC), status_code=201, tags=["cases"])
+@post("/api/v1/cases", opt=dict(PUBLIC), status_code=201, tags=["cases"], operation_class=described.FilesCase)
 async def file_case(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     """File a case. With `Idempotency-Key`, the same body again gets the same receipt."""
     key = request.headers.get("idempotency-key")
@@ -41,7 +41,7 @@ async def file_case(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]
     return Response(answer, status_code=201, media_type="application/json")
 
 
-@get("/api/v1/cases/{reference:str}", opt=dict(PUBLIC), tags=["cases"])
+@get("/api/v1/cases/{reference:str}", opt=dict(PUBLIC), tags=["cases"], operation_class=described.ShowsCase)
 async def show_case(
     request: Request[Any, Any, Any],
     reference: FromPath[str],
@@ -51,7 +51,13 @@ async def show_case(
     return _shown(await tracking.find(*_pair(reference, access_code), client=client.address(request)))
 
 
-@post("/api/v1/cases/{reference:str}/answer", opt=dict(PUBLIC), status_code=200, tags=["cases"])
+@post(
+    "/api/v1/cases/{reference:str}/answer",
+    opt=dict(PUBLIC),
+    status_code=200,
+    tags=["cases"],
+    operation_class=described.AnswersQuestion,
+)
 async def answer(
     request: Request[Any, Any, Any],
     reference: FromPath[str],

@@ -4,23 +4,26 @@ from typing import Any
 
 from litestar import Response, get
 
+from cases import sorter, troubled_clocks
+from routing import reference
 from sla import soundness
 from sla.soundness import Soundness
 from tawasul.core import clock, db, heartbeat, lifeline
 from tawasul.core.settings import settings
 from tawasul.outbox import dead
+from web.api import described
 from web.guards import PUBLIC
 
 PROCESSES = ("web", "worker", "ticker")
 
 
-@get("/health/live", opt=dict(PUBLIC), tags=["health"])
+@get("/health/live", opt=dict(PUBLIC), tags=["health"], operation_class=described.TellsLife)
 async def live() -> dict[str, str]:
     """The process answers."""
     return {"status": "live"}
 
 
-@get("/health/ready", opt=dict(PUBLIC), tags=["health"])
+@get("/health/ready", opt=dict(PUBLIC), tags=["health"], operation_class=described.TellsReadiness)
 async def ready() -> Response[dict[str, Any]]:
     """503 only for what this process needs to answer: database, migrations, storage.
 
@@ -59,6 +62,13 @@ async def _warnings() -> list[dict[str, Any]]:
     waiting = await dead.backlog()
     if waiting.dead:
         warnings.append({"code": "dead_jobs", "count": waiting.dead})
+    if set_aside := await troubled_clocks.count_set_aside():
+        warnings.append({"code": "cases_set_aside", "count": set_aside})
+    if troubles := await reference.count_troubles():
+        warnings.append({"code": "rules_cannot_run", "count": troubles})
+    setting = await sorter.setting()
+    if setting.triage_only and setting.triage_only_since:
+        warnings.append({"code": "triage_only", "since": setting.triage_only_since.isoformat()})
     return warnings + _warnings_of(await soundness.look(now))
 
 

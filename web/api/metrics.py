@@ -3,7 +3,7 @@
 from litestar import Response, get
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from cases import figures
+from cases import figures, sorted_figures, sorter, troubled_clocks
 from sla import soundness
 from sla.soundness import Soundness
 from tawasul.core import clock, heartbeat
@@ -23,6 +23,11 @@ async def metrics() -> Response[bytes]:
     for beat in await heartbeat.latest():
         beats.labels(beat.process).set((now - beat.beaten_at).total_seconds())
     _tell_engine(await soundness.look(now), registry)
+    aside = Gauge("tawasul_cases_set_aside", "Cases that could not be closed and are tried again", registry=registry)
+    aside.set(await troubled_clocks.count_set_aside())
+    switched = Gauge("tawasul_triage_only", "1 while people sort everything", registry=registry)
+    switched.set((await sorter.setting()).triage_only)
+    await _tell_sorting(registry)
     cases = Gauge("tawasul_cases", "Cases by status", ["status"], registry=registry)
     for status, count in (await figures.by_status()).items():
         cases.labels(status).set(count)
@@ -44,6 +49,21 @@ def _tell_engine(engine: Soundness, registry: CollectorRegistry) -> None:
     Gauge("tawasul_clock_audit_age_seconds", "Since the last audit ended", registry=registry).set(
         (engine.now - engine.audit.finished_at).total_seconds()
     )
+
+
+async def _tell_sorting(registry: CollectorRegistry) -> None:
+    """What the sorter said since the beginning, and what people corrected of it."""
+    said = Gauge("tawasul_sorting_decisions", "Answers of the sorter", ["language", "reason"], registry=registry)
+    corrected = Gauge("tawasul_sorting_corrections", "What people changed", ["language", "what"], registry=registry)
+    judged = Gauge("tawasul_sorting_judged", "Routed cases that people worked with", ["language"], registry=registry)
+    for each in await sorted_figures.in_all():
+        counts = each.counts
+        said.labels(each.value, "sure").set(counts["sure"])
+        said.labels(each.value, "nothing").set(counts["nothing"])
+        said.labels(each.value, "unsure").set(counts["sorted"] - counts["sure"] - counts["nothing"])
+        corrected.labels(each.value, "agency").set(counts["moved_away"])
+        corrected.labels(each.value, "category").set(counts["recategorised"])
+        judged.labels(each.value).set(counts["judged"])
 
 
 ROUTES = [metrics]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 WIDTH, HEIGHT = 1_000, 200
+SPARK = (100, 20)
 WHOLE = 10_000  # 100 %, in hundredths of a percent
 # The lowest rate that an axis shows, and the step between its marks, in hundredths of a percent.
 AXES = ((9_800, 100), (9_500, 100), (9_000, 200), (8_000, 500), (5_000, 1_000), (0, 2_500))
@@ -74,6 +75,20 @@ def trend(months: Sequence[Month], target: int, *, mirrored: bool) -> Trend:
         grid=[y(mark) for mark in marks],
         below=sum(dot.below for dot in dots),
     )
+
+
+def spark(rates: Sequence[Rate], lowest: int, *, mirrored: bool) -> list[str]:
+    """A small line of some months, in a box of 100 by 20 whose lower edge is `lowest`: the same for all that are
+    compared. A month alone between gaps is a dot."""
+
+    def x(position: int) -> float:
+        across = (position + 0.5) * SPARK[0] / len(rates)
+        return round(SPARK[0] - across if mirrored else across, 1)
+
+    def y(rate: int) -> float:
+        return round(1 + (WHOLE - rate) * (SPARK[1] - 2) / (WHOLE - lowest), 1)
+
+    return [piece if " " in piece else f"{piece} {piece}" for piece in _pieces(rates, x, y)]
 
 
 def axis(rates: Sequence[int]) -> tuple[int, int]:

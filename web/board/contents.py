@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases import corrected, figures
+from cases import corrected, figures, incident_views
 from cases.figure_views import Board, Figures
 from cases.figures import Dimension
 from cases.pulse import pulse
@@ -11,11 +11,13 @@ from tawasul.accounts import agencies, permissions, views
 from tawasul.accounts.permissions import Scope
 from tawasul.accounts.views import StaffView
 from tawasul.core import i18n
-from web.board import alert_words, layout, wording
+from web.board import alert_words, drift_words, layout, wording
 from web.board.charts import share, trend
 from web.board.choice import By, Choice
 from web.board.layout import Row
+from web.board.sparks import Spark, sparks
 from web.board.trend import drawn, month_rows
+from web.desk import incident_words
 from web.desk.wording import period_words
 from web.names import Names
 from web.words import kind_words
@@ -54,8 +56,11 @@ async def contents(staff: StaffView, chosen: Choice, known: Names) -> dict[str, 
         "head": layout.heads()[chosen.by],
         "caption": layout.captions()[chosen.by],
         "groups": await groups(staff, chosen, known, board),
-        "alerts": await alert_words.standing(staff, known),
+        "sparks": await _sparks(staff, chosen),
+        "alerts": [*await alert_words.standing(staff, known), *await drift_words.standing(staff, known)],
         "alerts_shown": alert_words.SHOWN,
+        "surges": await incident_views.surges(staff, standing=True),
+        "surge_words": incident_words,
         "corrections": await corrections(staff, chosen, board),
         **beside(board.total),
         **await _quarter(staff, chosen),
@@ -136,6 +141,14 @@ async def _late(staff: StaffView, chosen: Choice, board: Board) -> dict[str, Any
         "undrafted": undrafted,
         "undrafted_shares": (share(undrafted.today, soonest), share(undrafted.soon, soonest)),
     }
+
+
+async def _sparks(staff: StaffView, chosen: Choice) -> dict[str, Spark]:
+    """The months of every agency, where the table has a line for each."""
+    if chosen.by != "agency":
+        return {}
+    found = await figures.trends(staff, agency=chosen.agency)
+    return sparks(found, TARGET, mirrored=i18n.current() == "ar")
 
 
 async def _months(staff: StaffView, chosen: Choice) -> dict[str, Any]:

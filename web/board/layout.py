@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from cases.figure_views import Figures
 from cases.filters import NO_AGENCY, Figure
+from tawasul.core.csv_text import Cell
 from tawasul.core.i18n import _, pgettext
 from web.board.choice import By, Choice
-from web.board.sheet import Cell, Sheet, percent
+from web.board.sheet import Sheet, percent
 from web.desk.wording import band_words
 
 # Agencies are compared with those that have as much to answer: by cases due, from the greatest down.

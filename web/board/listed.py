@@ -1,23 +1,29 @@
-"""Exactly the cases behind a number of the board."""
+"""Exactly the cases behind a number of the board, as a page and as a file."""
 
 from dataclasses import replace
 from typing import Any, cast
 
 from litestar import Request, Response, get
+from litestar.response import Stream
 
 from cases import queues
 from cases.filing_form import KINDS
 from cases.filters import FIGURES, PERIOD_FIGURES, Figure, Narrowing
 from tawasul.accounts import views
+from tawasul.core import clock
 from tawasul.core.errors import NotFound
+from tawasul.core.i18n import ZONE
+from web.board import list_sheet
 from web.board.choice import By, code_of, period_of
 from web.board.layout import NO_VALUE, no_value_words
+from web.board.sheet import streamed
 from web.board.wording import period_in_words
 from web.desk.frame import frame
 from web.desk.queue import choices, narrowing, rows_of, turn
 from web.desk.wording import figure_words, period_words
 from web.guards import needs, staff_of
-from web.names import Names
+from web.names import Names, names
+from web.numbers import typed_number
 from web.pages import page
 from web.words import kind_words
 
@@ -45,18 +51,15 @@ def _value(asked: str | None) -> str | None:
 @get("/board/cases", opt=dict(needs("board")), include_in_schema=False)
 async def listed(request: AnyRequest) -> Response[Any]:
     """The list behind one number, narrowed and paged like a queue."""
-    staff = staff_of(request)
-    figure = request.query_params.get("figure", "due")
-    if figure not in FIGURES:
-        raise NotFound("not_found")
+    staff, figure = staff_of(request), _figure(request)
     asked, by, period = narrowing(request), counted_under(request), period_of(request)
-    found = await queues.listed(staff, cast("Figure", figure), period, by, turn(request))
+    found = await queues.listed(staff, figure, period, by, turn(request))
     around, open_to = await frame(staff, "board"), await choices(staff, asked)
     context = {
         **around,
         **open_to,
         "figure": figure,
-        "heading": figure_words(cast("Figure", figure)),
+        "heading": figure_words(figure),
         "timed": figure in TIMED,
         "period": code_of(period),
         "period_words": period_in_words(period),
@@ -83,10 +86,27 @@ async def _under(by: Narrowing, known: Names) -> list[str]:
 
 async def _officer(holder: str | None) -> str:
     """The officer's name by number."""
-    if not holder or not holder.isdecimal():
-        return holder or ""
-    people = await views.by_ids([int(holder)])
-    return people[int(holder)].name if int(holder) in people else holder
+    number = typed_number(holder or "")
+    people = await views.by_ids([number])
+    return people[number].name if number in people else holder or ""
 
 
-ROUTES = [listed]
+@get("/board/cases/sheet", opt=dict(needs("board")), include_in_schema=False)
+async def listed_sheet(request: AnyRequest) -> Stream:
+    """The whole list as a file, sent as it is read. It holds no word of a citizen and no contact."""
+    staff, figure = staff_of(request), _figure(request)
+    by, period, known = counted_under(request), period_of(request), await names()
+    rows = queues.listed_whole(staff, figure, period, by)
+    day = clock.now().astimezone(ZONE).date().isoformat()
+    parts = ["tawasul", figure, *([code_of(period)] if figure in TIMED else []), *([by.agency] if by.agency else [])]
+    return streamed("-".join([*parts, day]), list_sheet.header(), list_sheet.lines(rows, known))
+
+
+def _figure(request: AnyRequest) -> Figure:
+    figure = request.query_params.get("figure", "due")
+    if figure not in FIGURES:
+        raise NotFound("not_found")
+    return cast("Figure", figure)
+
+
+ROUTES = [listed, listed_sheet]

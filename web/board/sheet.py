@@ -1,19 +1,16 @@
 """A table as a file for spreadsheets: comma-separated, in UTF-8 with its mark, headings in the reader's language."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from litestar import Response
+from litestar.response import Stream
 
-MARK = "\ufeff"
-# With one of these in front a spreadsheet takes a cell for a formula, and would run what somebody typed.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from tawasul.core.csv_text import MARK, Cell, csv_lines
 
-Cell = str | int | None
+_TYPE = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +21,6 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def harmless(cell: Cell) -> Cell:
-    """A text that no spreadsheet runs: an apostrophe before what would begin a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
 def percent(hundredths: int | None) -> str | None:
     """A rate as a spreadsheet reads it: `98.70%`. None is no data, and an empty cell."""
     return None if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02d}%"
@@ -36,14 +28,24 @@ def percent(hundredths: int | None) -> str | None:
 
 def written(sheet: Sheet) -> str:
     """The text of the file. Lines end as the format's own description, RFC 4180, says."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in (sheet.header, *sheet.rows):
-        writer.writerow([harmless(cell) for cell in row])
-    return MARK + text.getvalue()
+    return MARK + csv_lines((sheet.header, *sheet.rows))
 
 
 def download(name: str, sheet: Sheet) -> Response[Any]:
     """The file as an answer that a browser saves under this name."""
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.csv"}
-    return Response(written(sheet).encode(), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(written(sheet).encode(), media_type=_TYPE, headers=_saved_as(name))
+
+
+def streamed(name: str, header: Sequence[Cell], portions: AsyncIterable[Sequence[Sequence[Cell]]]) -> Stream:
+    """The same, of rows that come in portions and are sent as they come."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield (MARK + csv_lines([header])).encode()
+        async for rows in portions:
+            yield csv_lines(rows).encode()
+
+    return Stream(pieces(), media_type=_TYPE, headers=_saved_as(name))
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}.csv"}

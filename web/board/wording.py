@@ -90,18 +90,23 @@ def pace_chip(quarter: QuarterBudget) -> Chip | None:
     return Chip("ok", "circle-check-big", _("Lasts the quarter at this pace"))
 
 
-def trend_words(months: list[MonthRow], chart: Trend) -> str:
-    """The whole chart for those who do not see it."""
-    known = [month for month in months if month.rate is not None]
-    if not known:
-        return _("Nothing fell due in these months.")
+def course_words(known: list[MonthRow]) -> str:
+    """From where to where the rate went, over months that have one."""
     first, last = known[0], known[-1]
-    course = _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s.") % {
+    return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s.") % {
         "first": _plain(first.rate),
         "first_month": first.words,
         "last": _plain(last.rate),
         "last_month": last.words,
     }
+
+
+def trend_words(months: list[MonthRow], chart: Trend) -> str:
+    """The whole chart for those who do not see it."""
+    known = [month for month in months if month.rate is not None]
+    if not known:
+        return _("Nothing fell due in these months.")
+    course = course_words(known)
     below = ngettext("Below the target in %(count)s month.", "Below the target in %(count)s months.", chart.below) % {
         "count": i18n.number(chart.below)
     }

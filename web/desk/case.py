@@ -9,14 +9,20 @@ from litestar.params import FromPath
 
 from cases import (
     assignment,
+    attached,
     correction,
     correction_pages,
     folder,
+    incident_views,
+    mentions,
     notes,
+    objection,
+    part_lists,
     questions,
     reply,
     stays,
     transfer,
+    transfer_lists,
 )
 from cases.folder import CaseView
 from cases.moves import OPEN
@@ -25,13 +31,21 @@ from cases.reply import ReplyDraft
 from cases.seed import OUTCOMES
 from sla import calendars, pauses, standing
 from tawasul.accounts.views import StaffView
+from tawasul.audit import HistoryLine
 from tawasul.core import clock
 from tawasul.core.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, NotFound
 from web.clock_story import clock_story, days_stood
+from web.desk.before_reply import DRAFTED, before_reply
+from web.desk.beside import beside
 from web.desk.frame import frame
-from web.desk.wording import ask_words, closed_as_words, confidence_words, language_words
+from web.desk.marked import marked, told
+from web.desk.presence import present
+from web.desk.wording import ask_words, closed_as_words, confidence_words, filed_for, language_words
+from web.files import handed_over
 from web.forms import fields
 from web.guards import needs, staff_of
+from web.names import Names
+from web.numbers import typed_number
 from web.pages import in_words, page, see
 from web.words import (
     act_words,
@@ -41,15 +55,15 @@ from web.words import (
     kind_words,
     outcome_words,
     sorted_by_words,
+    star_words,
     status_words,
     stay_words,
-    verdict_words,
 )
 
 AnyRequest = Request[Any, Any, Any]
 PATH = "/desk/cases/{reference:str}"
 Typed = Mapping[str, str]
-TABS = ("reply", "ask", "note", "transfer", "correct", "stay", "reject")
+TABS = ("reply", "ask", "note", "propose", "transfer", "correct", "stay", "reject")
 
 
 async def opened(request: AnyRequest, reference: str) -> CaseView:
@@ -59,17 +73,17 @@ async def opened(request: AnyRequest, reference: str) -> CaseView:
     return await folder.case_page(parsed, staff_of(request))
 
 
-async def _show(
+async def show_case(
     request: AnyRequest, found: CaseView, tab: str, typed: Typed | None = None, faults: list[FieldError] | None = None
 ) -> Response[Any]:
     """The whole case, with one form open, what was typed in it, and what is wrong with it."""
     calendar, now = await calendars.national(), clock.now()
     day = standing.day_of(found.clock, now, calendar)
-    drafted = found.draft.fields if found.draft and tab == "reply" else {}
+    drafted = found.draft.fields if found.draft and tab == "reply" and "reply" not in (typed or {}) else {}
     framed = await frame(staff_of(request), "queue")
     context = {
         **framed,
-        **_said_of(found),
+        **said_of(found),
         "found": found,
         "case": found.case,
         "is_open": found.case["status"] in OPEN,
@@ -78,16 +92,31 @@ async def _show(
         "day": day,
         "story": clock_story(found.promise, now, calendar, public=False),
         "stood": days_stood(found.promise.stretches(), found.clock, now, calendar),
-        "history": [_line(line, found, framed["names"]) for line in reversed(found.history)],
+        "history": await history_of(found, staff_of(request), framed["names"], newest_first=True),
+        "incident": await incident_views.of_case(found.id),
         "disputes": await correction_pages.of_case(found.id),
-        "verdict_words": verdict_words,
+        "stars": star_words(),
         "outcomes": {code: outcome_words(code) for code in OUTCOMES},
         "tab": tab,
+        "parts": await part_lists.of_case(found.id),
+        "proposed": await transfer_lists.of_case(found.case),
+        "nameable": await mentions.possible(found.case, staff_of(request)) if tab == "note" else [],
         "pausing": await _pausing(found, tab, now),
-        "values": dict(drafted if typed is None else typed),
+        **await beside(found, staff_of(request), faults or []),
+        **await present(found.case["reference"], staff_of(request)),
+        **await before_reply(found, staff_of(request)),
+        **await marked(found, staff_of(request)),
+        "values": {**drafted, **(typed or {}), **_named_duplicate(request, tab, typed)},
+        "typed": typed or {},
         "errors": in_words(faults or []),
     }
     return page("pages/desk/case.html", context, status=_status(faults))
+
+
+def _named_duplicate(request: AnyRequest, tab: str, typed: Typed | None) -> dict[str, str]:
+    """The case that a link says this one repeats, as far as the form goes."""
+    other = parse(request.query_params.get("duplicate", "")) if typed is None and tab == "reply" else None
+    return {"outcome": "duplicate", "duplicate_of": other} if other else {}
 
 
 async def _pausing(found: CaseView, tab: str, now: datetime) -> dict[str, Any]:
@@ -102,7 +131,7 @@ async def _pausing(found: CaseView, tab: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _said_of(found: CaseView) -> dict[str, Any]:
+def said_of(found: CaseView) -> dict[str, Any]:
     """The codes of a case in words."""
     case = found.case
     return {
@@ -122,13 +151,20 @@ def _status(faults: list[FieldError] | None) -> int:
     return 409 if any(fault.code == "moved" for fault in faults) else 422
 
 
-def _line(line: Any, found: CaseView, names: Any) -> dict[str, Any]:
-    """One line of the history: what was done, by whom, when."""
+async def history_of(found: CaseView, staff: StaffView, names: Names, *, newest_first: bool) -> list[dict[str, Any]]:
+    """The history in words, each line with who did it, and when."""
+    marks = await told(found.history, staff)
+    lines = [_line(line, found, names, marks) for line in found.history]
+    return lines[::-1] if newest_first else lines
+
+
+def _line(line: HistoryLine, found: CaseView, names: Names, marks: Mapping[int, str]) -> dict[str, Any]:
     data = {**line.data, "agency": names.agency(line.data.get("agency"))}
     kind, _, number = line.actor.partition(":")
     by = found.people.get(int(number)) if kind == "staff" else None
+    words = filed_for(data) if (line.act, kind) == ("filed", "staff") else marks.get(line.seq)
     return {
-        "words": act_words(line.act, data),
+        "words": words or act_words(line.act, data),
         "at": line.at,
         "by": by.name if by else None,
         "kind": kind,
@@ -139,7 +175,7 @@ def _line(line: Any, found: CaseView, names: Any) -> dict[str, Any]:
 @get(PATH, opt=dict(needs("case.read")), include_in_schema=False)
 async def show(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     tab = request.query_params.get("tab", "reply")
-    return await _show(request, await opened(request, reference), tab if tab in TABS else "reply")
+    return await show_case(request, await opened(request, reference), tab if tab in TABS else "reply")
 
 
 async def do(
@@ -152,16 +188,16 @@ async def do(
     """Do one thing with a case. What is refused is said at its field, and every word stays."""
     found = await opened(request, reference)
     typed = await fields(request, ("rev", *names))
-    rev = int(typed["rev"]) if typed["rev"].isdecimal() and len(typed["rev"]) < 10 else -1
+    rev = typed_number(typed["rev"])
     try:
         await act(found, typed, staff_of(request), rev)
     except Invalid as error:
-        return await _show(request, found, tab, typed, list(error.faults))
+        return await show_case(request, found, tab, typed, list(error.faults))
     except (NotFound, Forbidden):
         raise
     except (Conflict, DomainError) as error:
         now_it_is = await opened(request, reference)
-        return await _show(request, now_it_is, tab, typed, [FieldError(names[0] if names else "rev", error.code)])
+        return await show_case(request, now_it_is, tab, typed, [FieldError(names[0] if names else "rev", error.code)])
     return see(f"/desk/cases/{found.case['reference']}" if tab != "transfer" else "/desk")
 
 
@@ -189,6 +225,16 @@ async def correct(request: AnyRequest, reference: FromPath[str]) -> Response[Any
     return await do(request, reference, ("category",), "correct", act)
 
 
+@post(PATH + "/right-office", opt=dict(needs("case.correct")), include_in_schema=False)
+async def right_office(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
+    """A citizen objected to the sorting, and an officer says that it is right."""
+
+    async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
+        await objection.settle(found.id, by=staff, rev=rev)
+
+    return await do(request, reference, (), "correct", act)
+
+
 @post(PATH + "/transfer", opt=dict(needs("case.transfer")), include_in_schema=False)
 async def pass_on(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
@@ -197,16 +243,16 @@ async def pass_on(request: AnyRequest, reference: FromPath[str]) -> Response[Any
     return await do(request, reference, ("to_agency", "reason"), "transfer", act)
 
 
-@post(PATH + "/reply", opt=dict(needs("case.reply")), include_in_schema=False)
+@post(PATH + "/reply", opt=dict(needs("case.answer")), include_in_schema=False)
 async def answer(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
-        await reply.send_reply(found.id, _draft(typed), by=staff, rev=rev)
+        await reply.send_reply(found.id, draft_of(typed), by=staff, rev=rev, seen=typed["draft_seen"])
 
-    names = ("reply", "outcome", "due_on", "legal_ground", "duplicate_of")
-    return await do(request, reference, names, "reply", act)
+    return await do(request, reference, DRAFTED, "reply", act)
 
 
-def _draft(typed: Typed) -> ReplyDraft:
+def draft_of(typed: Typed) -> ReplyDraft:
+    """The reply that was typed. `Invalid` if its date is none."""
     try:
         due_on = date.fromisoformat(typed["due_on"]) if typed["due_on"] else None
     except ValueError as error:
@@ -220,4 +266,10 @@ def _draft(typed: Typed) -> ReplyDraft:
     )
 
 
-ROUTES = [show, take, note, correct, pass_on, answer]
+@get(PATH + "/files/{number:int}", opt=dict(needs("case.read")), include_in_schema=False)
+async def give_file(request: AnyRequest, reference: FromPath[str], number: FromPath[int]) -> Response[Any]:
+    found = await opened(request, reference)
+    return handed_over(await attached.given(found.id, number))
+
+
+ROUTES = [show, give_file, take, note, correct, pass_on, answer, right_office]

@@ -10,6 +10,7 @@ def clock_kind(kind: str) -> str:
         "final_reply": _("The reply to the citizen"),
         "first_response": _("The first message to the citizen"),
         "agency": _("The agency's holding time"),
+        "part": _("The time of a part"),
     }[kind]
 
 

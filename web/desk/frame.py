@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from cases import commitments, queues, triage_page
+from cases import (
+    approval_views,
+    commitments,
+    incident_views,
+    mentions,
+    part_lists,
+    queues,
+    transfer_lists,
+    triage_page,
+    wall_page,
+)
 from tawasul.accounts import permissions
 from tawasul.accounts.views import StaffView
 from web.names import names
@@ -22,6 +32,12 @@ async def frame(staff: StaffView, active: str) -> dict[str, Any]:
         "waiting": {
             "queue": (await queues.counts(staff))["all"],
             "commitments": await commitments.count(staff),
-            "triage": await triage_page.count() if triages else 0,
+            "mentions": await mentions.count_new(staff) if permissions.may(staff, "case.read") else 0,
+            "parts": await part_lists.count(staff),
+            "transfers": await transfer_lists.count(staff),
+            "surges": await incident_views.count_standing(staff),
+            "confidential": await wall_page.count_unread(staff),
+            "approvals": await approval_views.count(staff) if permissions.may(staff, "case.answer") else 0,
+            "triage": await triage_page.count(staff) if triages else 0,
         },
     }

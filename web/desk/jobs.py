@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from cases import troubled_clocks
 from sla import soundness
 from tawasul.core import clock
 from tawasul.core.errors import NotFound
@@ -24,6 +25,7 @@ async def jobs(request: AnyRequest) -> Response[Any]:
         "rows": await dead.dead(),
         "backlog": await dead.backlog(),
         "engine": await soundness.look(clock.now()),
+        "set_aside": await troubled_clocks.count_set_aside(),
         "gone": "gone" in request.query_params,
     }
     return page("pages/desk/jobs.html", context)

@@ -8,6 +8,7 @@ from tawasul.notify import mailbag
 from web.desk.frame import frame
 from web.desk.wording import letter_channel, letter_state, letter_words
 from web.guards import needs, staff_of
+from web.numbers import typed_number
 from web.pages import page
 
 PAGE = 50
@@ -16,8 +17,7 @@ PAGE = 50
 @get("/desk/letters", opt=dict(needs("letters")), include_in_schema=False)
 async def letters(request: Request[Any, Any, Any]) -> Response[Any]:
     before = request.query_params.get("before", "")
-    key = int(before) if before.isdecimal() and len(before) < 10 else None
-    rows = await mailbag.letters(before=key, limit=PAGE)
+    rows = await mailbag.letters(before=typed_number(before, none=None), limit=PAGE)
     context = {
         **await frame(staff_of(request), "letters"),
         "rows": rows,

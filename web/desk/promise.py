@@ -6,16 +6,17 @@ from typing import Any
 from litestar import Response, post
 from litestar.params import FromPath
 
-from cases import questions, rejection, reply_drafts, stays
+from cases import questions, rejection, stays
 from cases.folder import CaseView
 from cases.stays import StayDraft
 from tawasul.accounts.views import StaffView
 from tawasul.core.errors import DomainError, FieldError, Forbidden, Invalid, NotFound
+from web.desk.before_reply import DRAFTED, keep_draft
 from web.desk.case import PATH, AnyRequest, Typed, do, opened
 from web.forms import fields
 from web.guards import needs, staff_of
 from web.messages import sentence
-from web.pages import is_fragment, page, see
+from web.pages import is_fragment, page
 
 
 @post(PATH + "/ask", opt=dict(needs("case.ask")), include_in_schema=False)
@@ -66,23 +67,23 @@ async def reject(request: AnyRequest, reference: FromPath[str]) -> Response[Any]
     return await do(request, reference, ("reject_reason",), "reject", act)
 
 
-@post(PATH + "/draft", opt=dict(needs("case.reply")), include_in_schema=False, status_code=200)
+@post(PATH + "/draft", opt=dict(needs("case.answer")), include_in_schema=False, status_code=200)
 async def draft(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     """Keep the reply as far as it is written: after a pause in typing, or by the button."""
-    found = await opened(request, reference)
-    typed = await fields(request, reply_drafts.FIELDS)
-    refusal = ""
+    if not is_fragment(request):
+        return await do(request, reference, DRAFTED, "reply", keep_draft)
+    found, typed = await opened(request, reference), await fields(request, DRAFTED)
+    refusal, moved = "", False
     try:
-        await reply_drafts.save(found.id, typed, by=staff_of(request))
+        await keep_draft(found, typed, staff_of(request), 0)
     except (NotFound, Forbidden):
         raise
     except DomainError as error:
-        refusal = sentence(error.code, error.params)
-    if not is_fragment(request):
-        return see(f"/desk/cases/{found.case['reference']}")
+        refusal, moved = sentence(error.code, error.params), error.code == "draft_moved"
     now_it_is = await opened(request, reference)
-    context = {"draft": now_it_is.draft, "people": now_it_is.people, "refusal": refusal}
-    return page("partials/desk/draft.html", context)
+    context = {"draft": now_it_is.draft, "people": now_it_is.people, "refusal": refusal, "moved": moved}
+    here = f"/desk/cases/{found.case['reference']}"
+    return page("partials/desk/draft.html", {**context, "seen": typed["draft_seen"] if moved else None, "here": here})
 
 
 ROUTES = [ask, withdraw, stay, end_stay, reject, draft]

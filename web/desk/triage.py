@@ -9,10 +9,12 @@ from litestar.params import FromPath
 from cases import closure, triage, triage_page
 from cases.reference import parse
 from tawasul.core.errors import Conflict, FieldError, Invalid, NotFound
+from web.desk.beside import marked
 from web.desk.frame import frame
 from web.desk.wording import closing_words, confidence_words, triage_reason_words
 from web.forms import fields
 from web.guards import needs, staff_of
+from web.numbers import typed_number
 from web.pages import in_words, is_fragment, page, see
 from web.words import kind_words
 
@@ -25,12 +27,13 @@ async def _show(
     request: AnyRequest, refused: dict[str, Any] | None = None, *, placed: str | None = None, status: int = 200
 ) -> Response[Any]:
     staff = staff_of(request)
-    waiting = await triage_page.page()
+    waiting = await triage_page.page(staff_of(request))
     context = {
         **await frame(staff, "triage"),
         "page": waiting,
         "kind_words": kind_words,
         "confidence_words": confidence_words,
+        "marked": marked,
         "reason_words": triage_reason_words,
         "closings": {reason: closing_words(reason) for reason in closure.REASONS},
         "refused": refused or {},
@@ -75,11 +78,8 @@ async def _do(
     """Do one thing with a case. What cannot be done is said on its card, and the choice stays."""
     typed = await fields(request, (*names, "rev"))
     parsed = parse(reference)
-    case_id = await triage_page.case_of(parsed) if parsed else None
     try:
-        if case_id is None or not typed["rev"].isdecimal():
-            raise NotFound("no_such_case") if case_id is None else Invalid(FieldError("category", "unknown"))
-        await act(case_id, int(typed["rev"]), typed)
+        await act(await _waiting(parsed), typed_number(typed["rev"]), typed)
     except Invalid as error:
         refused = {"reference": parsed, "values": typed, "errors": in_words(error.faults)}
         return await _show(request, refused, status=422)
@@ -88,6 +88,14 @@ async def _do(
         return await _show(request, {"reference": parsed, "values": typed, "errors": words}, status=409)
     placed = parsed if "category" in names else ""
     return await _show(request, placed=placed) if is_fragment(request) else see(f"{PATH}?placed={placed}")
+
+
+async def _waiting(number: str | None) -> int:
+    """The case of a number that waits to be sorted."""
+    case_id = await triage_page.case_of(number) if number else None
+    if case_id is None:
+        raise NotFound("no_such_case")
+    return case_id
 
 
 ROUTES = [show, place, close]

@@ -1,6 +1,7 @@
 """What only staff read, in words: tabs, figures, periods, letters, and how sure the program was."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from cases.filters import Figure, View
 from cases.moments import PeriodName
@@ -14,12 +15,16 @@ def view_words() -> Mapping[View, str]:
     """The tabs of a queue."""
     return {
         "all": _("All"),
+        "agency": _("My agency"),
+        "any": _("Closed too"),
         "overdue": _("Overdue"),
         "today": pgettext("list", "Due today"),
         "soon": _("Next 3 days"),
         "mine": _("Mine"),
         "unassigned": _("Not taken on"),
         "waiting": _("Waiting for citizen"),
+        "reopened": _("Reopened"),
+        "in_review": _("Under review"),
     }
 
 
@@ -77,6 +82,8 @@ def confidence_words(confidence: float) -> str:
 
 def triage_reason_words(reason: str | None, needs: str | None) -> str:
     """Why people have to sort a case."""
+    if reason == "switched":
+        return _("People sort everything for now")
     if needs == "governorate":
         return _("The place decides who answers, and none was given")
     return {
@@ -100,22 +107,44 @@ def closed_as_words(closed_as: str) -> str:
 
 def letter_words(template: str) -> str:
     """What a letter tells."""
+    return {**_to_citizens(), **_to_officers(), **_about_accounts()}[template]
+
+
+def _to_citizens() -> dict[str, str]:
     return {
         "receipt": _("Receipt"),
         "assigned": _("Sent to an agency"),
         "transferred": _("Passed to another agency"),
         "answered": _("Reply is ready"),
         "due_moved": _("Date moved by the calendar"),
+        "question": _("Question to the citizen"),
+        "stayed": _("Count paused by law"),
+        "better_reply": _("A better reply is on its way"),
+        "reopened": _("Case reopened"),
+        "withdrawn": _("Case withdrawn"),
+        "in_review": _("Case under review"),
+        "code": _("One-time code"),
+        "incident_notice": _("Notice about an incident"),
+    }
+
+
+def _to_officers() -> dict[str, str]:
+    return {
+        "part_added": _("Part of a case to do"),
+        "part_answered": _("Part of a case answered"),
+        "part_due": _("Part of a case due soon"),
+        "part_late": _("Part of a case late"),
+        "mentioned": _("Named in a note"),
+        "transfer_proposed": _("Proposed to pass on"),
+        "transfer_undecided": _("Passing on, for the arbiter"),
+        "transfer_accepted": _("Passing on accepted"),
+        "transfer_refused": _("Passing on refused"),
         "reminder": _("Reminder to the officer"),
         "at_risk": _("At risk"),
         "due_today": _("Due today"),
         "breach": _("Promise broken"),
         "escalation": _("Escalation"),
         "digest": _("List of cases that need somebody"),
-        "question": _("Question to the citizen"),
-        "stayed": _("Count paused by law"),
-        "better_reply": _("A better reply is on its way"),
-        "reopened": _("Case reopened"),
         "question_answered": _("The citizen answered"),
         "question_expired": _("No answer came"),
         "stay_ended": _("The stay is over"),
@@ -123,7 +152,24 @@ def letter_words(template: str) -> str:
         "case_reopened": _("Reopened by the citizen"),
         "commitment_overdue": _("A commitment was not kept"),
         "alarms": _("Alarms about the promise"),
-    }[template]
+        "case_withdrawn": _("Withdrawn by the citizen"),
+        "information_added": _("The citizen added something"),
+        "review_asked": _("A review was asked for"),
+        "sorting_alarms": _("Alarms about sorting"),
+        "reply_sent_back": _("Reply sent back"),
+        "surge": _("Many cases alike"),
+    }
+
+
+def _about_accounts() -> dict[str, str]:
+    return {
+        "password_changed": _("Own password changed"),
+        "password_given": _("New password given"),
+        "second_factor_on": _("Second factor set up"),
+        "second_factor_off": _("Second factor switched off"),
+        "second_factor_taken": _("Second factor taken off"),
+        "recovery_code_used": _("Recovery code used"),
+    }
 
 
 def letter_state(state: str) -> Chip:
@@ -159,3 +205,13 @@ def ask_words(reason: str) -> str:
         "time_unclear": _("It is not clear when it happened"),
         "other_way_tried": _("It is not clear what was tried before"),
     }[reason]
+
+
+def filed_for(data: Mapping[str, Any]) -> str:
+    """That staff filed a case for the citizen, and how it came."""
+    return {
+        "phone": _("Filed for the citizen, who called"),
+        "counter": _("Filed for the citizen at a service counter"),
+        "letter": _("Filed for the citizen, who wrote a letter"),
+        "email": _("Filed for the citizen, who wrote an e-mail"),
+    }.get(data["channel"], _("Filed for the citizen"))

@@ -1,4 +1,4 @@
-"""Help, privacy and accessibility."""
+"""Help, privacy, accessibility, and what the program that sorts does."""
 
 from litestar import get
 
@@ -21,4 +21,9 @@ async def accessibility() -> Page:
     return page("pages/public/accessibility.html")
 
 
-ROUTES = [help_page, privacy, accessibility]
+@get("/about/sorting", opt=dict(PUBLIC), include_in_schema=False)
+async def sorting() -> Page:
+    return page("pages/public/sorting.html")
+
+
+ROUTES = [help_page, privacy, accessibility, sorting]

@@ -12,7 +12,7 @@ from web import client
 from web.forms import fields
 from web.guards import PUBLIC
 from web.pages import in_words, page, see
-from web.public import track_cookie
+from web.public import own_cookie, track_cookie
 
 FIELDS = ("reference", "code")
 
@@ -40,6 +40,7 @@ async def open_case(request: Request[Any, Any, Any]) -> Response[Any]:
         return _show(typed, FieldError("code", "no_such_pair"))
     response = see(f"/track/{view.reference}")
     track_cookie.give(response, view.reference, typed["code"])
+    own_cookie.add(request, response, (view.reference, typed["code"]), lifetime=track_cookie.LIFETIME)
     return response
 
 

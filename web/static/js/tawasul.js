@@ -56,10 +56,14 @@
   }
 
   // A part of a form that some answers need, or do not: data-needs="name=answer answer", data-unless the same.
+  // Of several names (name|name) the first that has an answer counts.
   function reveal(part) {
     var rule = (part.dataset.needs || part.dataset.unless).split("=");
-    var chosen = document.querySelector('[name="' + rule[0] + '"]:checked, select[name="' + rule[0] + '"]');
-    var isAmong = Boolean(chosen) && rule[1].split(" ").indexOf(chosen.value) >= 0;
+    var said = rule[0].split("|").reduce(function (before, name) {
+      var chosen = document.querySelector('[name="' + name + '"]:checked, select[name="' + name + '"]');
+      return before || (chosen ? chosen.value : before);
+    }, null);
+    var isAmong = said !== null && rule[1].split(" ").indexOf(said) >= 0;
     part.hidden = part.dataset.needs ? !isAmong : isAmong;
   }
 
@@ -124,7 +128,12 @@
       event.detail.shouldSwap = true;
     }
   });
-  document.addEventListener("htmx:afterRequest", release);
+  document.addEventListener("htmx:afterRequest", function (event) {
+    // A look that comes back while a form is on its way does not make it one that can be sent again.
+    if (!event.target.closest("[data-look]")) {
+      release();
+    }
+  });
   document.addEventListener("htmx:afterSettle", function (event) {
     var heading = event.target.querySelector("h1");
     if (!start(event.target) && event.target.id === "main" && heading) {

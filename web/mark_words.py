@@ -1,0 +1,77 @@
+"""What officers mark a case with, in words: how urgent it is, its tags and its links."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from cases.link_lists import Relation
+from cases.urgency import BY_HAND, Level
+from tawasul.accounts.permissions import Scope
+from tawasul.core.i18n import _
+from web.templating import reference
+
+
+def level_words(level: Level) -> str:
+    """How urgent a case is."""
+    return {
+        "danger": _("Danger"),
+        "urgent": _("Urgent"),
+        "high": _("High priority"),
+        "normal": _("Normal priority"),
+    }[level]
+
+
+def choices_by_hand() -> list[tuple[str, str]]:
+    """What a person may set."""
+    return [(level, level_words(level)) for level in BY_HAND]
+
+
+def level_filters() -> Mapping[str, str]:
+    """How urgent the cases of a list are at least."""
+    return {
+        "danger": _("Danger"),
+        "urgent": _("Urgent or danger"),
+        "high": _("High, urgent or danger"),
+        "usual": _("Normal priority"),
+    }
+
+
+def relation_words(relation: Relation) -> str:
+    """How another case belongs to one."""
+    return {
+        "related": _("Belongs with it"),
+        "duplicate_of": _("Answered as a duplicate of it"),
+        "duplicate": _("Its duplicate"),
+    }[relation]
+
+
+def line_words(act: str, data: Mapping[str, Any], scope: Scope, numbers: Mapping[int, str]) -> Markup | None:
+    """A line of the history about a mark; None if it is about something else. `numbers`: cases that may be named."""
+    if act in ("tagged", "untagged"):
+        return _tag_line(act, data["tags"] if scope.holds(data["agency"]) else [])
+    if act in ("linked", "unlinked"):
+        return _link_line(act, numbers.get(data["other"]))
+    return _priority_line(data["priority"], data["reason"]) if act == "priority_set" else None
+
+
+def _tag_line(act: str, tags: Sequence[str]) -> Markup:
+    if not tags:
+        return escape(_("Another agency changed its tags"))
+    words = _("Tagged: %(tags)s") if act == "tagged" else _("Tag taken off: %(tags)s")
+    shown = Markup(" ").join(Markup('<bdi class="tag">{}</bdi>').format(tag) for tag in tags)
+    return escape(words) % {"tags": shown}
+
+
+def _link_line(act: str, number: str | None) -> Markup:
+    if number is None:
+        return escape(_("Linked to another case") if act == "linked" else _("The link to another case was removed"))
+    words = _("Linked to case %(number)s") if act == "linked" else _("The link to case %(number)s was removed")
+    return escape(words) % {"number": reference(number)}
+
+
+def _priority_line(level: Level, reason: str) -> Markup:
+    if not reason:
+        return escape(_("A person set: %(level)s")) % {"level": level_words(level)}
+    shown = Markup("<bdi>{}</bdi>").format(reason)
+    return escape(_("A person set: %(level)s. Reason: %(reason)s")) % {"level": level_words(level), "reason": shown}
