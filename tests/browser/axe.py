@@ -24,6 +24,9 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 def violations(page: Page) -> list[str]:
     """What axe finds, a line each. Alters the page's text: judge it last."""
+    # A page that came by a form may be asked before its styles are there.
+    page.wait_for_load_state()
+    page.evaluate("async () => { await document.fonts.ready; }")
     found = _run(page, RULES)
     page.evaluate(_LATIN)
     return found + _run(page, CONTRAST)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.stage import PASSWORD, Server, Stage
 
@@ -111,3 +111,10 @@ def log_in(page: Page, username: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/desk*")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose one of several, as a hand does: by its words, once they stand still."""
+    field = page.locator(f"[name={name}][value={value}]")
+    page.locator("label.choice", has=field).click()
+    expect(field).to_be_checked()

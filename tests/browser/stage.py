@@ -31,9 +31,10 @@ CAST = {
     "basim": ("officer", "EWA"),
     "dana": ("supervisor", "EWA"),
     "nadia": ("national_supervisor", None),
+    "lulwa": ("call_centre", None),
     "root": ("administrator", None),
 }
-LONGEST_START = 30.0
+LONGEST_START = 90.0
 REASON = "place_unclear"
 SURE = Prediction(
     kind="complaint",
@@ -66,27 +67,32 @@ class Stage:
 
     def assigned(self, text: str = "No power since Sunday") -> str:
         """A case with the Electricity and Water Authority; gives its reference."""
-        return str(self._do(_case(text, SURE))[0])
+        return str(self.does(_case(text, SURE))[0])
 
     def waiting(self, text: str = "Something is wrong in our street") -> str:
         """A case that people have to sort."""
-        return str(self._do(_case(text, UNSURE))[0])
+        return str(self.does(_case(text, UNSURE))[0])
+
+    def sorted(self, text: str) -> tuple[str, str]:
+        """A case that the program sent to its agency; gives reference and access code."""
+        return self.does(_case(text, SURE))
 
     def asked(self, text: str) -> tuple[str, str]:
         """A case whose citizen is asked something; gives reference and access code."""
         ask = questions.ask
-        return self._do(_case(text, SURE, lambda row, by: ask(row["id"], REASON, "Which?", by=by, rev=row["rev"])))
+        return self.does(_case(text, SURE, lambda row, by: ask(row["id"], REASON, "Which?", by=by, rev=row["rev"])))
 
     def promised(self, text: str) -> tuple[str, str]:
         """A case whose reply promises something by a date; gives reference and access code."""
         draft = ReplyDraft("will_be_done", "It is done then.", due_on=clock.now().date() + timedelta(days=9))
         send = reply.send_reply
-        return self._do(_case(text, SURE, lambda row, by: send(row["id"], draft, by=by, rev=row["rev"])))
+        return self.does(_case(text, SURE, lambda row, by: send(row["id"], draft, by=by, rev=row["rev"])))
 
     def hire(self) -> None:
-        self._do(_hire())
+        self.does(_hire())
 
-    def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
+    def does(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Do something with the database of the stage."""
         # In a thread of its own: the browser's driver keeps a loop in this one.
         with ThreadPoolExecutor(1) as aside:
             return aside.submit(lambda: asyncio.run(self._connected(work))).result()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tawasul.core import clock
@@ -79,4 +80,23 @@ def test_a_second_person_decides(page: Page, stage: Stage, screen: tuple[str, in
     assert fits(page)
     assert violations(page) == []
     page.goto("/admin/corrections")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/admin/staff", "/admin/staff/new", "/admin/agencies", "/admin/agencies/EWA"])
+def test_the_pages_of_people_and_agencies_have_no_violation(page: Page, path: str) -> None:
+    log_in(page, "root")
+    page.goto(path)
+    assert violations(page) == []
+
+
+def test_an_account_and_its_leave_have_no_violation(page: Page) -> None:
+    log_in(page, "dana")
+    page.goto("/admin/staff")
+    page.locator("main table a").first.click()
+    page.locator("[name=first]").wait_for()
+    assert violations(page) == []
+    page.goto("/desk/leave")
+    page.locator("main form button[type=submit]").last.click()
+    page.locator("[aria-invalid=true]").first.wait_for()
     assert violations(page) == []

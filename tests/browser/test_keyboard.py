@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import log_in
+from tests.browser.axe import violations
+from tests.browser.conftest import choose, log_in
 from tests.browser.stage import Stage
 
 MOST_KEYS = 60
@@ -73,3 +75,30 @@ def test_an_officer_replies_without_a_mouse(page: Page, stage: Stage) -> None:
     tab_to(page, ".composer form button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("The meter was exchanged this morning.")
+
+
+@pytest.mark.parametrize("screen", [("en", 1440)], indirect=True)
+def test_two_cases_are_tagged_at_once_without_a_mouse(page: Page, stage: Stage) -> None:
+    for street in ("first", "second"):
+        stage.assigned(f"The lamps of the {street} street are dark")
+    log_in(page, "basim")
+    page.goto("/desk?q=lamps")
+    tab_to(page, "tr.q a.q__s")
+    for key in ("x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("tr.q.is-sel")).to_have_count(2)
+    assert violations(page) == []
+    page.locator("#bulk button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/bulk")
+    choose(page, "act", "tag")
+    page.fill("[name=tag]", "Lamps")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/bulk/*")
+    assert violations(page) == []
+    tab_to(page, "[name=count]")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Done with 2 cases")
+    assert violations(page) == []

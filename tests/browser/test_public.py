@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import choose
+
 TEXTS = {"ar": "انقطع الماء عن بنايتنا منذ يوم الأحد", "en": "No water in our building since Sunday"}
 
 
@@ -19,7 +21,7 @@ def files(page: Page, language: str) -> tuple[str, str]:
     go_on(page)
     page.select_option("[name=governorate]", "capital")
     go_on(page)
-    page.locator("[name=anonymous][value=yes]").check(force=True)
+    choose(page, "anonymous", "yes")
     go_on(page)
     expect(page.locator("main")).to_contain_text(TEXTS[language])
     go_on(page)

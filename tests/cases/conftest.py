@@ -65,6 +65,8 @@ class Flow:
     people: dict[str, StaffView]
 
     def __getattr__(self, name: str) -> StaffView:
+        if name not in self.people:
+            raise AttributeError(name)
         return self.people[name]
 
     async def files(self, text: str = "No power since Sunday", **said: Any) -> int:

@@ -94,7 +94,7 @@ async def test_two_tickers_on_a_moved_clock_never_tell_an_alarm_twice(crowd):
             for row in jobs:
                 name, day = json.loads(row["args"])
                 await daily.keep(name, date.fromisoformat(day))
-    assert len(jobs) == 1
+    assert len(jobs) == 2  # the close, and the midnight before it
     assert await Alert.count() == 4
     assert len(await letters()) == 2
 
@@ -214,3 +214,22 @@ async def test_the_board_shows_what_stands_for_its_reader(crowd):
     assert ("leading", "MOH") not in await shown(crowd.flow.nadia, AT_CLOSE)
     assert await shown(crowd.flow.dana, close(24)) == [("ticket", "EWA")]
     assert await shown(crowd.flow.dana, close(30)) == []
+
+
+async def test_a_quarter_that_is_lost_is_an_early_alarm_once(crowd):
+    await crowd.add(9, close(19))
+    await crowd.add(1, AT_CLOSE)
+    await crowd.add(1, close(23))
+    await crowd.add(1, close(5, 1), agency="MOH")  # of the next quarter
+    assert ("leading", "EWA") in await raised("opening", SUNDAY, OPENING)
+    assert await raised("before_close", SUNDAY, AT_CLOSE - timedelta(hours=2)) == []
+    monday = date(2026, 11, 23)
+    assert await raised("opening", monday, OPENING + timedelta(days=1)) == []
+
+
+async def test_a_quarter_that_is_lost_says_nothing_about_the_next(crowd):
+    await crowd.add(9, close(19))
+    await crowd.add(1, AT_CLOSE)
+    await raised("opening", SUNDAY, OPENING)
+    await db.fetch('UPDATE "alert" SET "day" = {}', date(2026, 9, 30))
+    assert ("leading", "EWA") in await raised("before_close", SUNDAY, AT_CLOSE - timedelta(hours=2))

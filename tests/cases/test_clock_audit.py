@@ -44,14 +44,23 @@ async def test_a_clock_that_somebody_altered_is_named_with_what_differs(flow):
     assert done.found[0]["columns"] == {"due_at": [due.isoformat(), promise.due_at.isoformat()]}
 
 
-async def test_an_open_clock_that_nothing_wakes_is_found_even_if_its_events_agree(flow):
-    row = (await Clock.select().where(Clock.case_id == await flow.waiting()))[0]
-    events = [(event.type, event.at, dict(event.data)) for event in await audit.events_of(row["id"])]
-    birth = audit.Event(events[0][0], events[0][1], {**events[0][2], "next_event_at": row["due_at"].isoformat()})
-    asleep = {**row, "next_event_at": None}
-    assert audit.judged(asleep, [birth]).fault == "differs"
-    done = {**row, "state": "running", "next_event_at": row["due_at"]}
-    assert audit.judged(done, [birth]) is None
+async def test_an_open_clock_that_nothing_wakes_is_named_as_such(flow):
+    case_id, noise = await flow.waiting(), await flow.waiting()
+    promise = await flow.promise(case_id)
+    row = await Clock.select(Clock.next_event_at).where(Clock.id == promise.id).first()
+    await Clock.update({Clock.next_event_at: None}).where(Clock.id == promise.id)
+    done = await audited()
+    assert faults(done) == [("never_wakes", case_id)]
+    assert done.found[0]["clock_id"] == promise.id
+    assert done.found[0]["columns"] == {"next_event_at": ["None", row["next_event_at"].isoformat()]}
+    assert noise not in [one["case_id"] for one in done.found]
+
+
+async def test_a_clock_that_has_its_verdict_needs_nothing_to_wake_it(flow):
+    case_id = await flow.assigned()
+    await flow.replies(case_id)
+    assert (await flow.promise(case_id)).is_open is False
+    assert faults(await audited()) == []
 
 
 async def test_a_clock_without_its_events_is_found(flow):

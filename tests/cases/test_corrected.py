@@ -26,7 +26,7 @@ async def judge_anew(flow: Flow, case_id: int, *, on_time: bool, reason: str) ->
 async def lived(flow: Flow) -> AsyncIterator[Flow]:
     """A late reply that is judged anew, one that is not, and the same at another agency."""
     late, also_late, elsewhere = [await flow.assigned() for _ in range(3)]
-    await transfer.transfer(elsewhere, "MOH", "A clinic", by=flow.basim, rev=await flow.rev(elsewhere))
+    await transfer.transfer(elsewhere, "MOH", "A clinic", by=flow.nadia, rev=await flow.rev(elsewhere))
     with clock.moved(NOW):
         await flow.replies(late)
         await flow.replies(also_late)

@@ -34,7 +34,7 @@ async def test_every_correction_is_kept(flow):
 async def test_a_category_of_another_agency_moves_the_case_there(flow):
     case_id = await flow.assigned()
     before = await flow.promise(case_id)
-    await corrected(flow, case_id, "mow-pothole")
+    await corrected(flow, case_id, "mow-pothole", by=flow.nadia)
     case = await flow.case(case_id)
     assert (case["category"], case["agency"], case["status"]) == ("mow-pothole", "MOW", "assigned")
     assert await flow.stretches(case_id) == [("EWA", "void"), ("MOW", "running")]
@@ -42,13 +42,23 @@ async def test_a_category_of_another_agency_moves_the_case_there(flow):
     assert await flow.promise(case_id) == before
 
 
+async def test_an_officer_gives_no_case_away_by_a_correction(flow):
+    case_id = await flow.assigned()
+    before = await flow.case(case_id)
+    with pytest.raises(Invalid) as refused:
+        await corrected(flow, case_id, "mow-pothole")
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("category", "other_agency")]
+    assert await flow.case(case_id) == before
+    assert await Correction.count() == 0
+
+
 async def test_a_correction_that_moves_the_case_counts_as_a_hop(flow):
     case_id = await flow.assigned()
-    await corrected(flow, case_id, "mow-pothole")
+    await corrected(flow, case_id, "mow-pothole", by=flow.nadia)
     with pytest.raises(Conflict, match="returns"):
-        await corrected(flow, case_id, "ewa-bill", by=flow.mona)
+        await corrected(flow, case_id, "ewa-bill", by=flow.nadia)
     with pytest.raises(Conflict, match="returns"):
-        await transfer.transfer(case_id, "EWA", "Yours.", by=flow.mona, rev=await flow.rev(case_id))
+        await transfer.transfer(case_id, "EWA", "Yours.", by=flow.nadia, rev=await flow.rev(case_id))
     assert (await flow.case(case_id))["category"] == "mow-pothole"
     assert await Correction.count() == 1  # what was refused teaches nothing
 

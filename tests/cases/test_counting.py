@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.attribution import CountedAs, agency_at, belongs_at, counters_of, differences, holder_at
+from cases.attribution import OWED, CountedAs, agency_at, belongs_at, counters_of, differences, holder_at
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 12, 10, 9, tzinfo=UTC)
@@ -96,7 +96,11 @@ def test_a_reply_moves_one_from_open_to_met_in_every_dimension() -> None:
         "gross_met": 1,
         "answered": 1,
     }
-    assert {key.dimension for key, _ in changed} == {"all", "kind", "category", "governorate", "holder"}
+    assert {key.dimension for key, _ in changed} == {"all", "kind", "category", "governorate", "holder", *OWED}
+    assert {(key.dimension, key.agency, counter) for key, counter in changed if key.dimension in OWED} == {
+        ("owed", "EWA", "open"),
+        ("owed_by_all", "", "open"),
+    }
 
 
 def test_another_officer_changes_only_the_sums_of_officers() -> None:

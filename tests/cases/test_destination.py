@@ -41,7 +41,7 @@ RULES = (RuleRow(1, "MUN", None, "capital", "MUN-CAP"),)
         ({"category": "mun-waste"}, None, None, Destination("mun-waste", None, None)),
         ({"category": "mun-waste"}, None, "capital", Destination("mun-waste", "MUN-CAP", "program")),
         # No rule for this place.
-        ({"category": "mun-waste"}, None, "northern", Destination("mun-waste", None, None)),
+        ({"category": "mun-waste"}, None, "northern", Destination("mun-waste", None, None, rule_failed=True)),
         # A model that names a category which is no more routes nothing.
         ({"category": "gone"}, None, None, Destination(None, None, None)),
         ({"category": "gone"}, "ewa-bill", None, Destination("ewa-bill", "EWA", "citizen")),

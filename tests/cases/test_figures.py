@@ -28,7 +28,7 @@ async def told(flow: Flow) -> None:
     spam = await flow.waiting()
     await closure.close_as(spam, "void_spam", "", by=flow.nadia, rev=await flow.rev(spam))
     await assignment.take(silent, by=flow.basim, rev=await flow.rev(silent))
-    await transfer.transfer(passed_on, "MOH", "A clinic", by=flow.basim, rev=await flow.rev(passed_on))
+    await transfer.transfer(passed_on, "MOH", "A clinic", by=flow.nadia, rev=await flow.rev(passed_on))
     await flow.asks(asked)
     with clock.moved(clock.now() + timedelta(days=2)):
         await flow.replies(kept)
@@ -37,7 +37,7 @@ async def told(flow: Flow) -> None:
     with clock.moved(NOW - timedelta(minutes=5)):
         await flow.replies(late)
         moved = await flow.rev(passed_on_late)
-        await transfer.transfer(passed_on_late, "MOH", "A clinic", by=flow.basim, rev=moved)
+        await transfer.transfer(passed_on_late, "MOH", "A clinic", by=flow.nadia, rev=moved)
         await assignment.take(silent, by=flow.badr, rev=await flow.rev(silent))
         await flow.assigned()
 
@@ -251,3 +251,19 @@ def test_every_figure_is_told_once() -> None:
 def test_periods_follow_the_calendar(period: object, first: str, after: str) -> None:
     assert period in PERIODS or isinstance(period, date)
     assert [day.isoformat() for day in days_of(period, date(2026, 11, 22))] == [first, after]
+
+
+async def test_the_months_of_agencies_add_up_to_those_of_all(flow: Flow) -> None:
+    kept, _open, _waiting = await flow.assigned(), await flow.assigned(), await flow.waiting()
+    await flow.replies(kept)
+    with clock.moved(clock.now() + timedelta(days=24)):
+        found = await figures.trends(flow.nadia)
+        assert set(found) == {"EWA", ""}
+        assert {len(months) for months in found.values()} == {12}
+        whole = await figures.trend(flow.nadia, 12)
+        for position, month in enumerate(whole):
+            for counted in ("due", "on_time", "late"):
+                parts = sum(months[position].figures.counts[counted] for months in found.values())
+                assert month.figures.counts[counted] == parts
+        assert found["EWA"] == await figures.trend(flow.dana, 12, "EWA")
+        assert set(await figures.trends(flow.samir)) == set()

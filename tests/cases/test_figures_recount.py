@@ -1,151 +1,18 @@
-"""The sums of the boards are what a full count gives, whatever people do, and folding them changes none."""
+"""What a full count of the boards' sums finds and puts right, and that folding them changes none."""
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from cases import (
-    assignment,
-    closure,
-    correction,
-    figures,
-    figures_fold,
-    figures_recount,
-    rejection,
-    reopening,
-    reply_drafts,
-    transfer,
-    triage,
-    watch,
-)
+from cases import assignment, figures, figures_fold, figures_recount, reply_drafts, watch
 from cases.figure_tables import Counted, DueCount
-from cases.moments import moments
-from cases.tables import Case
-from sla import clocks, pauses, sweep, verdicts
-from sla.compliance import Period
-from sla.views import final_replies
+from sla import clocks, pauses, sweep
 from tawasul.core import clock, db
 from tawasul.core.actor import system
-from tawasul.core.errors import DomainError
-from tests.cases import naive
 from tests.cases.conftest import SUNDAY, Flow
 
-STEPS = 45
 _BY = system("tests")
-Act = Callable[[Flow, int], Awaitable[Any]]
-
-
-async def _take(flow: Flow, case_id: int) -> None:
-    case = await flow.case(case_id)
-    who = {"EWA": flow.basim, "MOH": flow.tariq, "MOW": flow.mona}.get(case["agency"] or "", flow.nadia)
-    await assignment.take(case_id, by=who, rev=case["rev"])
-
-
-async def _transfer(flow: Flow, case_id: int) -> None:
-    case = await flow.case(case_id)
-    to = "MOH" if case["agency"] != "MOH" else "EWA"
-    await transfer.transfer(case_id, to, "Theirs", by=flow.adel, rev=case["rev"])
-
-
-async def _correct(flow: Flow, case_id: int) -> None:
-    case = await flow.case(case_id)
-    category = "ewa-bill" if case["category"] != "ewa-bill" else "ewa-power-outage"
-    await correction.correct(case_id, category, by=flow.nadia, rev=case["rev"])
-
-
-async def _place(flow: Flow, case_id: int) -> None:
-    await triage.place(case_id, "ewa-bill", by=flow.nadia, rev=await flow.rev(case_id), governorate="northern")
-
-
-async def _close(flow: Flow, case_id: int) -> None:
-    await closure.close_as(case_id, "void_spam", "", by=flow.nadia, rev=await flow.rev(case_id))
-
-
-async def _draft(flow: Flow, case_id: int) -> None:
-    await reply_drafts.save(case_id, {"reply": "Soon"}, by=flow.basim)
-
-
-async def _reject(flow: Flow, case_id: int) -> None:
-    await rejection.reject(case_id, "No answer", by=flow.dana, rev=await flow.rev(case_id))
-
-
-async def _judge_anew(flow: Flow, case_id: int) -> None:
-    promise = (await final_replies([case_id]))[case_id]
-    async with db.transaction():
-        await verdicts.correct(promise.id, not promise.on_time, actor=_BY, reason="holiday")
-
-
-async def _stand(flow: Flow, case_id: int) -> None:
-    async with db.transaction():
-        await pauses.pause(
-            case_id, reason="legal_stay", actor=_BY, ends_at=clock.now() + timedelta(days=4), second_allowed=True
-        )
-
-
-async def _pass_time(flow: Flow, case_id: int) -> None:
-    clock.move_to(clock.now() + timedelta(hours=random.Random(case_id).randint(1, 90)))
-    await sweep.run(watch.apply)
-
-
-ACTS: list[Act] = [
-    lambda flow, _: flow.assigned(governorate="capital"),
-    lambda flow, _: flow.waiting(),
-    lambda flow, case_id: flow.asks(case_id),
-    lambda flow, case_id: flow.replies(case_id),
-    lambda _, case_id: reopening.reopen(case_id, "Dark again"),
-    _take,
-    _transfer,
-    _correct,
-    _place,
-    _close,
-    _draft,
-    _reject,
-    _judge_anew,
-    _stand,
-    _pass_time,
-    _pass_time,
-]
-
-
-async def live(flow: Flow, seed: int) -> set[str]:
-    """Let people do what comes to their minds; what the rules refuse is not done. Gives what was done."""
-    dice, done = random.Random(seed), set()
-    for _ in range(6):
-        await flow.assigned()
-    for _ in range(STEPS):
-        act = dice.choice(ACTS)
-        rows = await Case.select(Case.id).order_by(Case.id)
-        try:
-            await act(flow, dice.choice(rows)["id"])
-            done.add(getattr(act, "__name__", ""))
-        except DomainError:
-            continue
-    return done
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_whatever_people_do_the_sums_are_those_of_a_full_count(flow: Flow, seed: int) -> None:
-    assert len(await live(flow, seed)) > 5
-    assert await figures_recount.differences() == []
-    for _ in range(2):  # as appended, and folded
-        await _agrees_with_the_clocks(flow)
-        await figures_fold.run()
-
-
-async def _agrees_with_the_clocks(flow: Flow) -> None:
-    at, promises = await moments(clock.now(), "year"), await naive.promises()
-    board = await figures.board(flow.nadia, "year")
-    expected = naive.counts(promises, Period(at.first, at.after), clock.now())
-    del expected["undrafted"]
-    assert {name: board.total.counts[name] for name in expected} == expected
-    for row in board.by_agency:
-        of_agency = [one for one in promises if one.agency == (row.agency or "")]
-        assert row.counts["open"] == sum(one.view.is_open for one in of_agency)
-        assert row.counts["overdue"] == naive.counts(of_agency, Period(at.first, at.after), clock.now())["overdue"]
 
 
 async def test_folding_leaves_one_row_for_each_key_and_keeps_old_months_as_one(flow: Flow) -> None:
@@ -267,3 +134,27 @@ async def test_a_reminder_counts_nothing_anew(flow: Flow) -> None:
     with clock.moved(SUNDAY + timedelta(days=16)):
         assert await sweep.run(watch.apply) == 2
     assert await DueCount.count() == rows
+
+
+async def test_old_months_cost_a_board_one_row_each_however_many_days_of_them_are_owed(flow: Flow) -> None:
+    for day in range(8):
+        with clock.moved(SUNDAY + timedelta(days=day)):
+            await flow.assigned()
+    with clock.moved(SUNDAY + timedelta(days=120)):
+        await figures_fold.run()
+        rows = await DueCount.select(DueCount.due_at).where(DueCount.dimension == "all", DueCount.agency == "EWA")
+        assert len(rows) == len({row["due_at"] for row in rows}) == 1
+        for staff in (flow.dana, flow.nadia):
+            overdue = await figures.overdue_by_age(staff)
+            assert (overdue.total, overdue.by_age["overdue_over_14"]) == (8, 8)
+        assert await DueCount.count().where(DueCount.dimension == "owed_by_all", DueCount.open > 0) == 6
+
+
+async def test_what_is_owed_is_counted_anew_like_everything_else(flow: Flow) -> None:
+    await flow.assigned()
+    await DueCount.delete().where(DueCount.dimension == "owed_by_all")
+    (only,) = await figures_recount.differences()
+    assert only.what.endswith("- owed_by_all - open")
+    await figures_recount.rebuild()
+    with clock.moved(SUNDAY + timedelta(days=20)):
+        assert (await figures.overdue_by_age(flow.nadia)).total == 1

@@ -2,14 +2,18 @@
 
 import pytest
 
-from cases import assignment, closure, correction, notes, reply, transfer, triage
+from cases import assignment, closure, correction, notes, reply, transfer, transfer_proposals, triage
 from cases.reply import ReplyDraft
+from cases.transfer_proposals import Draft
 from tawasul.core.errors import DomainError
 
 ACTS = {
     "take": lambda case_id, by, rev: assignment.take(case_id, by=by, rev=rev),
     "note": lambda case_id, by, rev: notes.add(case_id, "A remark.", by=by),
     "transfer": lambda case_id, by, rev: transfer.transfer(case_id, "MOW", "Yours.", by=by, rev=rev),
+    "propose": lambda case_id, by, rev: transfer_proposals.propose(
+        case_id, Draft("MOW", "", "Yours by the directory."), by=by, rev=rev
+    ),
     "correct": lambda case_id, by, rev: correction.correct(case_id, "ewa-bill", by=by, rev=rev),
     "reply": lambda case_id, by, rev: reply.send_reply(case_id, ReplyDraft("done", "Done."), by=by, rev=rev),
     "place": lambda case_id, by, rev: triage.place(case_id, "ewa-bill", by=by, rev=rev),
@@ -17,9 +21,9 @@ ACTS = {
 }
 # What each member of the cast may do with a case of the Electricity and Water Authority.
 OF_THE_AGENCY = {
-    "basim": {"take", "note", "transfer", "correct", "reply"},
-    "dana": {"take", "note", "transfer", "correct", "reply"},
-    "huda": {"note", "transfer", "correct", "reply"},
+    "basim": {"take", "note", "propose", "correct", "reply"},
+    "dana": {"take", "note", "propose", "correct", "reply"},
+    "huda": {"note", "propose", "correct", "reply"},
     "nadia": {"note", "transfer", "correct", "close"},
     "adel": {"note", "transfer", "correct", "close"},
     "tariq": set(),

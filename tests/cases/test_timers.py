@@ -3,7 +3,9 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
-from cases import commitments, rejection, reopening, timers
+import structlog
+
+from cases import commitments, rejection, reopening, timers, troubled_clocks
 from cases.reply import ReplyDraft
 from tawasul.core import clock
 
@@ -75,3 +77,28 @@ async def test_people_hear_of_broken_commitments_in_working_hours(flow):
     with clock.moved(datetime(2026, 12, 3, 6, tzinfo=UTC)):
         assert await timers.run() == 1
     assert await commitments.count(flow.basim) == 1
+
+
+async def test_a_case_that_cannot_be_closed_stops_no_other_and_is_tried_again_later(flow, monkeypatch):
+    bad, good = await answered(flow), await answered(flow)
+    honest = timers.move
+
+    async def fails(case, *said):
+        if case["id"] == bad:
+            raise ValueError(bad)
+        return await honest(case, *said)
+
+    monkeypatch.setattr(timers, "move", fails)
+    with clock.moved(FIRST_DAY_AFTER), structlog.testing.capture_logs() as told:
+        assert await timers.close_answered() == 1
+        assert await timers.close_answered() == 0  # not at every beat
+    assert ((await flow.case(bad))["status"], (await flow.case(good))["status"]) == ("answered", "closed")
+    assert [(line["event"], line["case_id"]) for line in told] == [("case_set_aside", bad)]
+    with clock.moved(FIRST_DAY_AFTER + timedelta(minutes=1)):
+        assert await timers.close_answered() == 0
+    [shown] = (await troubled_clocks.trouble()).set_aside
+    assert (shown.reference, shown.attempts, shown.error) == ((await flow.case(bad))["reference"], 2, "ValueError")
+    monkeypatch.setattr(timers, "move", honest)
+    with clock.moved(FIRST_DAY_AFTER + timedelta(hours=1)):
+        assert await timers.close_answered() == 1
+    assert (await troubled_clocks.trouble()).set_aside == ()

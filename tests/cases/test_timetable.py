@@ -50,29 +50,39 @@ async def test_a_day_gives_out_each_moment_once_however_often_it_is_looked_at():
         with clock.moved(now):
             given += [each.key for each in await timetable.give_out()]
     assert given == [
+        "2026-11-22:midnight",
         "2026-11-19:close",
         "2026-11-22:opening",
         "2026-11-22:before_close",
         "2026-11-22:close",
+        "2026-11-23:midnight",
         "2026-11-23:opening",
     ]
     jobs = await OutboxMessage.select().where(OutboxMessage.job == timetable.KEEP).order_by(OutboxMessage.created_at)
-    assert [json.loads(row["args"]) for row in jobs][1] == ["opening", "2026-11-22"]
+    assert [json.loads(row["args"]) for row in jobs][2] == ["opening", "2026-11-22"]
     assert len(jobs) == len(given) == await KeptMoment.count()
 
 
 async def test_any_number_of_tickers_give_a_moment_out_once():
     with clock.moved(at("22T14:15")):
         found = await asyncio.gather(*(timetable.give_out() for _ in range(5)))
-    assert sum(map(len, found)) == 1
-    assert await OutboxMessage.count().where(OutboxMessage.job == timetable.KEEP) == 1
+    assert sum(map(len, found)) == 2
+    assert await OutboxMessage.count().where(OutboxMessage.job == timetable.KEEP) == 2
 
 
-async def test_after_days_without_a_ticker_only_the_last_close_is_kept():
+async def test_after_days_without_a_ticker_only_the_day_that_is_on_and_the_last_close_are_kept():
     with clock.moved(at("11T15:00")):
         await timetable.give_out()
     with clock.moved(at("22T06:00")):
-        assert [each.key for each in await timetable.give_out()] == ["2026-11-19:close"]
+        assert [each.key for each in await timetable.give_out()] == [
+            "2026-11-22:midnight",
+            "2026-11-19:close",
+        ]
+
+
+async def test_a_day_without_work_begins_at_midnight_in_bahrain_too():
+    with clock.moved(at("27T00:00")):
+        assert "2026-11-27:midnight" in [each.key for each in await timetable.give_out()]
 
 
 async def test_a_look_at_a_day_that_was_kept_writes_nothing():

@@ -61,7 +61,7 @@ async def test_a_reply_before_the_answer_ends_the_question(flow):
 async def test_whoever_gets_a_case_that_waits_goes_on_waiting(flow):
     case_id = await flow.assigned()
     await flow.asks(case_id)
-    await transfer.transfer(case_id, "MOW", "Not ours.", by=flow.basim, rev=await flow.rev(case_id))
+    await transfer.transfer(case_id, "MOW", "Not ours.", by=flow.nadia, rev=await flow.rev(case_id))
     assert (await flow.case(case_id))["status"] == "waiting_for_citizen"
     await questions.answer(case_id, "Left.")
     assert await flow.stretches(case_id) == [("EWA", "void"), ("MOW", "running")]
@@ -71,7 +71,7 @@ async def test_whoever_gets_a_case_that_waits_goes_on_waiting(flow):
 async def test_an_answer_does_not_take_a_case_out_of_triage(flow):
     case_id = await flow.assigned()
     await flow.asks(case_id)
-    await correction.correct(case_id, "mun-waste", by=flow.basim, rev=await flow.rev(case_id))
+    await correction.correct(case_id, "mun-waste", by=flow.nadia, rev=await flow.rev(case_id))
     assert (await flow.case(case_id))["status"] == "triage"
     await questions.answer(case_id, "In Muharraq.")
     assert (await flow.case(case_id))["status"] == "triage"
@@ -81,7 +81,7 @@ async def test_an_answer_does_not_take_a_case_out_of_triage(flow):
 async def test_a_case_sorted_anew_while_it_waits_goes_on_waiting(flow):
     case_id = await flow.assigned()
     await flow.asks(case_id)
-    await correction.correct(case_id, "mun-waste", by=flow.basim, rev=await flow.rev(case_id))
+    await correction.correct(case_id, "mun-waste", by=flow.nadia, rev=await flow.rev(case_id))
     await triage.place(case_id, "mun-waste", by=flow.nadia, rev=await flow.rev(case_id), governorate="muharraq")
     assert (await flow.case(case_id))["status"] == "waiting_for_citizen"
 

@@ -8,6 +8,8 @@ def test_training_tells_where_the_model_errs(trained, texts):
     assert {"varieties", "agencies", "confusions"} <= set(trained.report)
     assert set(trained.report["varieties"]) == {example.variety for example in texts if example.text}
     assert sum(row["n"] for row in trained.report["varieties"].values()) == trained.report["n"]
+    assert {"ordinary", "indirect", "hard"} <= set(trained.report["batches"])
+    assert sum(row["n"] for row in trained.report["batches"].values()) == trained.report["n"]
     assert sum(row["n"] for row in trained.report["agencies"].values()) == trained.report["n"]
 
 

@@ -27,3 +27,11 @@ def test_a_single_batch_is_dealt_out_evenly():
 
 def test_dealing_is_the_same_every_time():
     assert held_out(texts(None), 3).tolist() == held_out(texts(None), 3).tolist()
+
+
+def test_all_batches_of_one_author_are_on_one_side():
+    examples = texts("plain-1", "everyday-a-1", "everyday-a-2", "everyday-b-1", "everyday-b-2")
+    folds = defaultdict(set)
+    for example, fold in zip(examples, held_out(examples, 3), strict=True):
+        folds[example.group].add(int(fold))
+    assert folds["everyday-a-1"] == folds["everyday-a-2"] != folds["everyday-b-1"] == folds["everyday-b-2"]

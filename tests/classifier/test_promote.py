@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from classifier import lexicon, model_folder, model_store
-from classifier.promote import compare, promote, roll_back
+from classifier import lexicon, model_folder, model_store, thresholds
+from classifier.comparison import PROMISED, compare
+from classifier.promote import promote, roll_back
 
 
 def figures(accuracy, **languages):
@@ -24,6 +25,13 @@ def figures(accuracy, **languages):
 )
 def test_a_worse_candidate_is_refused(candidate, running, refused):
     assert bool(compare(candidate, running)) == refused
+
+
+def test_precision_above_what_is_promised_is_no_merit():
+    running = {**figures(0.8, ar=0.8), "precision": 0.985}
+    assert compare({**figures(0.8, ar=0.8), "precision": 0.971}, running) == ()
+    assert compare({**figures(0.8, ar=0.8), "precision": 0.969}, running) == ("precision",)
+    assert PROMISED == thresholds.TARGET
 
 
 @pytest.fixture

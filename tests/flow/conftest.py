@@ -11,20 +11,38 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from cases import access, daily, escalation, moved_dates, sorting, timetable, waits, watch
+from cases import (
+    access,
+    attachments,
+    comparing,
+    daily,
+    escalation,
+    export_files,
+    import_files,
+    mailings,
+    moved_dates,
+    sorting,
+    succession,
+    timetable,
+    training,
+    waits,
+    watch,
+)
 from cases.moves import stream
+from cases.passing_tables import TransferProposal
 from cases.tables import Case
 from classifier.prediction import Candidate, Prediction
 from sla import sweep
 from sla.views import ClockView, final_replies
 from tawasul import audit
-from tawasul.accounts import sessions, views
+from tawasul.accounts import sessions, telling, views
 from tawasul.accounts.tables import Staff
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
-from tawasul.notify import deliver
+from tawasul.notify import deliver, to_staff
 from tawasul.notify.tables import Letter
 from tawasul.outbox import relay
+from tests.wordwise import Wordwise
 from web.app import create_app
 from web.guards import COOKIE
 
@@ -35,9 +53,11 @@ CAST = {
     "dana": ("supervisor", "EWA"),
     "huda": ("head", "EWA"),
     "tariq": ("officer", "MOH"),
+    "maha": ("supervisor", "MOH"),
     "maryam": ("officer", "MUN-MUH"),
     "nadia": ("national_supervisor", None),
     "omar": ("minister_office", None),
+    "root": ("administrator", None),
 }
 SURE = Prediction(
     kind="complaint",
@@ -97,7 +117,8 @@ class Flow:
 
     app: Litestar
     people: dict[str, StaffView] = field(default_factory=dict)
-    prediction: Prediction = SURE
+    prediction: Prediction | None = SURE
+    trainer: training.Trainer | None = None
 
     def __getattr__(self, name: str) -> StaffView:
         return self.people[name]
@@ -125,19 +146,34 @@ class Flow:
     async def work(self) -> None:
         """What the worker does, with the prediction of this story, until nothing waits."""
         jobs = {
-            "cases.jobs.sort_case": lambda case_id: sorting.sort_case(case_id, lambda text, place: self.prediction),
-            "cases.jobs.suggest": lambda number: sorting.suggest(number, lambda text, place: self.prediction),
+            "cases.jobs.inspect_attachment": attachments.inspect,
+            "cases.jobs.sort_case": lambda case_id: sorting.sort_case(case_id, self._predictor()),
+            "cases.jobs.suggest": lambda number: sorting.suggest(number, self._predictor()),
+            training.TRAIN: lambda number: training.train(number, self.trainer),
+            "cases.jobs.compare": lambda case_id: comparing.compare(case_id, Wordwise()),
+            "cases.jobs.remember": lambda case_id: comparing.remember(case_id, Wordwise()),
             "cases.jobs.escalate": escalation.escalate,
             "cases.jobs.time_is_up": waits.time_is_up,
             timetable.KEEP: lambda name, day: daily.keep(name, date.fromisoformat(day)),
             "cases.jobs.apply_calendar": moved_dates.apply,
             "cases.jobs.tell_moved": moved_dates.tell,
+            succession.MOVE: succession.move_cases,
+            mailings.SEND: mailings.send_one,
+            import_files.CHECK: import_files.check,
+            import_files.TAKE_IN: import_files.take_in,
+            export_files.WRITE: export_files.write,
             "tawasul.notify.jobs.deliver": deliver.deliver,
+            telling.JOB: to_staff.tell,
         }
         while leased := await relay.lease(50, timedelta(minutes=5)):
             for row in leased:
                 await jobs[row.job](*row.args)
                 await relay.done(row.id)
+
+    def _predictor(self) -> sorting.Predictor | None:
+        """Says what the story wants; where it wants nothing, the running model speaks."""
+        said = self.prediction
+        return (lambda text, place: said) if said else None
 
     async def ticks(self, instant: datetime, *, times: int = 1) -> None:
         """The ticker looks at an instant, and the worker does what follows."""
@@ -161,6 +197,20 @@ class Flow:
         words = await desk.send(f"{path}/{act}", rev=await self.rev(case_id), **typed)
         await self.work()
         return words
+
+    async def proposal(self) -> int:
+        """The proposal to pass a case on that waits."""
+        row = await TransferProposal.select(TransferProposal.id).where(TransferProposal.state == "open").first()
+        assert row is not None
+        number: int = row["id"]
+        return number
+
+    async def takes_over(self) -> None:
+        """Maha takes the case that is proposed to her agency."""
+        desk, number = await self.desk("maha"), await self.proposal()
+        await desk.open(f"/desk/transfers/{number}")
+        await desk.send(f"/desk/transfers/{number}/accept")
+        await self.work()
 
     async def citizen(self, case_id: int) -> Browser:
         """Amal's browser on the page of her case, opened with the pair of her receipt."""

@@ -4,13 +4,8 @@ import html
 import re
 from datetime import UTC, datetime
 
-import pytest
-
 from cases import figures_recount
 from sla import calendars
-from tawasul.accounts import views
-from tawasul.accounts.tables import Staff
-from tawasul.core import clock
 from tests.flow.conftest import Flow
 
 DUE, MOVED = datetime(2026, 12, 10, 11, tzinfo=UTC), datetime(2026, 12, 13, 11, 15, tzinfo=UTC)
@@ -25,18 +20,7 @@ STORM = {
 }
 
 
-@pytest.fixture
-async def root(flow: Flow) -> Flow:
-    """An administrator besides."""
-    said = {"username": "root", "name_en": "Root", "name_ar": "root", "role": "administrator"}
-    await Staff.insert(Staff(**said, password_hash="none", created_at=clock.now()))
-    row = await Staff.select(*views.COLUMNS).where(Staff.username == "root").first()
-    assert row is not None
-    flow.people["root"] = views.view(row)
-    return flow
-
-
-async def test_a_circular_moves_the_date_of_an_open_case_and_the_citizen_hears_of_it(flow: Flow, root: Flow) -> None:
+async def test_a_circular_moves_the_date_of_an_open_case_and_the_citizen_hears_of_it(flow: Flow) -> None:
     case_id = await flow.files()
     answered = await flow.files("The bill is wrong")
     basim = await flow.desk("basim")

@@ -15,8 +15,11 @@ async def test_passing_a_case_on_moves_no_date(flow: Flow) -> None:
         desk = await flow.desk("basim")
         await desk.open(path)
         reason = "The generator belongs to the clinic."
-        await desk.send(f"{path}/transfer", rev=await flow.rev(case_id), to_agency="MOH", reason=reason)
+        await desk.send(f"{path}/propose", rev=await flow.rev(case_id), to_agency="MOH", reason=reason)
         await flow.work()
+        assert (await flow.case(case_id))["agency"] == "EWA"
+        assert await flow.letters("transfer_proposed") == ["maha"]
+        await flow.takes_over()
         after = await flow.promise(case_id)
         assert (after.due_at, after.started_at, after.state) == (before.due_at, before.started_at, "running")
         assert [(c.agency, c.is_open) for c in await clocks_of([case_id], "agency")] == [("EWA", False), ("MOH", True)]
@@ -27,15 +30,16 @@ async def test_passing_a_case_on_moves_no_date(flow: Flow) -> None:
         assert (await figures.board(flow.dana)).total.counts["open"] == 0
 
 
-async def test_it_does_not_go_back_and_forth(flow: Flow) -> None:
+async def test_a_way_back_is_the_arbiters(flow: Flow) -> None:
     case_id = await flow.files()
-    path, reason = await flow.path(case_id), "Theirs."
-    desk, other = await flow.desk("basim"), await flow.desk("tariq")
-    await desk.open(path)
-    await desk.send(f"{path}/transfer", rev=await flow.rev(case_id), to_agency="MOH", reason=reason)
-    await other.open(path)
-    shown = await other.send(
-        f"{path}/transfer", status=422, rev=await flow.rev(case_id), to_agency="EWA", reason="No, yours."
-    )
-    assert "No, yours." in shown
+    path = await flow.path(case_id)
+    await flow.acts_on("basim", case_id, "propose", to_agency="MOH", reason="A clinic is theirs.")
+    await flow.takes_over()
+    await flow.acts_on("tariq", case_id, "propose", to_agency="EWA", reason="No, it is yours.")
+    assert await flow.letters("transfer_undecided") == ["nadia"]  # nobody of this cast is the arbiter
+    dana = await flow.desk("dana")
+    number = await flow.proposal()
+    await dana.open(f"/desk/transfers/{number}")
+    assert "only the arbiter can send it back" in await dana.send(f"/desk/transfers/{number}/accept", status=422)
     assert (await flow.case(case_id))["agency"] == "MOH"
+    assert (await dana.http.get(path)).status_code == 404

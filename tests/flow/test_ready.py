@@ -7,13 +7,11 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from tawasul.core import heartbeat, lifeline
-from tawasul.core.settings import settings
 from web.app import create_app
 
 
 @pytest.fixture
 async def client(database: str) -> AsyncIterator[AsyncTestClient[Litestar]]:
-    settings().data.mkdir(parents=True, exist_ok=True)
     async with AsyncTestClient(create_app()) as client:
         yield client
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.decide import Decision, RuleRow, decide
+from routing.decide import Decision, RuleRow, Step, decide, fault_of, steps
 
 RULES = (
     RuleRow(1, "MUN", None, "capital", "MUN-CAP"),
@@ -31,3 +31,26 @@ def test_the_order_of_rules_decides() -> None:
     earlier = RuleRow(9, "MUN", "mun-waste", None, "MMA")
     assert decide("mun-waste", "MUN", "capital", (earlier, *RULES)).agency == "MMA"
     assert decide("mun-waste", "MUN", "capital", (*RULES, earlier)).agency == "MUN-CAP"
+
+
+def test_a_rule_that_cannot_run_leaves_the_case_to_people_and_not_to_the_next_rule() -> None:
+    broken = RuleRow(9, "MUN", "mun-waste", None, "MMA", fault="agency_gone")
+    assert decide("mun-waste", "MUN", "capital", (broken, *RULES)) == Decision(None, needs="rule", rule_id=9)
+
+
+def test_the_steps_end_with_the_rule_that_decides() -> None:
+    assert steps("mun-waste", "MUN", "northern", RULES) == [Step(1, "place"), Step(2, "fits")]
+    assert steps("ewa-bill", "EWA", None, RULES) == [Step(3, "category")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        (("EWA", None, "MOW"), None),
+        (("EWA", None, "OLD"), "agency_gone"),
+        (("EWA", "old-category", "MOW"), "category_gone"),
+        (("NOBODY", None, "MOW"), "code_gone"),
+    ],
+)
+def test_what_keeps_a_rule_from_running(rule: tuple[str, str | None, str], fault: str | None) -> None:
+    assert fault_of(rule, {"MOW", "EWA"}, {"EWA", "MUN"}, {"ewa-bill"}) == fault

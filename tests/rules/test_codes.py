@@ -12,7 +12,7 @@ from web.messages import codes, sentence
 
 REFUSALS = {"DomainError", "Conflict", "NotFound", "Forbidden", "TooMany", "NotJson"}
 # What is raised here is read at the command line, by its code.
-FOR_COMMANDS = {"tawasul/accounts/staff.py", "tawasul/notify/deliver.py"}
+FOR_COMMANDS = {"tawasul/notify/deliver.py"}
 # Codes that travel in a variable, with the function that gives them.
 GIVEN = {
     "cases.transfer.refused": {"too_many_transfers", "returns"},
@@ -21,15 +21,19 @@ GIVEN = {
         *("no_working_time", "overlapping_periods", "horizon_too_near", "bad_hours", "bad_time"),
         *("closes_before_it_opens", "overlapping_hours"),
     },
+    "tawasul.core.sheet_reading._refused": {
+        *("no_utf8_table", "no_table", "locked_workbook", "broken_workbook", "unpacks_too_large"),
+        *("too_many_rows", "too_many_columns", "column_twice"),
+    },
 }
 # The acts of clocks that those of cases call; the rest of the room answers `tawasul sla`.
 CLOCK_ACTS = (
     *("sla/clocks.py", "sla/pauses.py", "sla/store.py", "sla/policy.py", "sla/calendars.py"),
-    "sla/calendar_change.py",
+    *("sla/calendar_change.py", "sla/new_calendar.py"),
 )
 # Sentences said for states of the framework, not for a refusal.
 OF_THE_FRAMEWORK = {"not_found", "too_large", "form_expired", "invalid"}
-PARAMS = {"limit": 5000, "over": 12, "missing": 3, "retry_after": 4}
+PARAMS = {"limit": 5000, "over": 12, "missing": 3, "retry_after": 4, "name": "a.pdf", "most": 5, "names": "{x}"}
 
 
 def choices(argument: ast.expr) -> list[ast.expr]:

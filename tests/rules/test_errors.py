@@ -9,7 +9,7 @@ import pytest
 from tests.rules.sources import ROOMS, dotted, files, name, tree
 
 # The loops that must go on: they push the row back, log its number and count it.
-LAST_RESORTS = {"ticker", "worker", "deliver", "sweep", "relay"}
+LAST_RESORTS = {"ticker", "timers", "worker", "deliver", "sweep", "relay"}
 BROAD = {"Exception", "BaseException"}
 
 # Where one way after another is tried, a way that leads nowhere is no fault.

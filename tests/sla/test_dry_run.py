@@ -9,7 +9,7 @@ from sla.calendar_change import CalendarChange
 from sla.calendar_spec import BadCalendar
 from sla.effect import Share, read
 from sla.tables import Clock, ClockEvent
-from tests.sla.circulars import DUE, ROOT, STORM, assign, at, counted, do, promise, start
+from tests.sla.circulars import DUE, ROOT, STORM, apply, assign, at, counted, declare, do, promise, start
 
 THURSDAY = CalendarChange("days", date(2026, 10, 22), date(2026, 10, 22), "Storm", "عاصفة")
 
@@ -82,3 +82,13 @@ async def test_an_effect_is_stored_and_read_as_it_was(database):
     assert effect.moved == 1
     assert read(effect.stored()) == effect
     assert (await promise()).due_at == DUE
+
+
+async def test_steps_of_the_ladder_that_would_lie_beyond_the_calendar_are_refused_before_anything_moves(database):
+    await start(1, at("2028-12-05T09:00"))
+    last_day = at("2028-12-31T08:00")
+    off = CalendarChange("days", date(2028, 12, 20), date(2028, 12, 20), "Storm", "عاصفة")
+    with pytest.raises(BadCalendar, match="horizon_too_near"):
+        await counted(off, when=last_day)
+    assert (await counted(off, when=at("2028-12-19T08:00"))).moved == 1
+    assert await apply(await declare(off, when=at("2028-12-19T08:00")), when=at("2028-12-19T08:00")) == [1]

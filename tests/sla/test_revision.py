@@ -12,7 +12,7 @@ from sla.tables import Calendar, Clock, ClockEvent, PolicyVersion
 from tawasul.core import clock
 from tawasul.core.actor import CITIZEN
 from tawasul.core.db import count_statements
-from tests.sla.circulars import DUE, NOW, ROOT, STORM, apply, assign, at, declare, do, promise, start, stretch
+from tests.sla.circulars import DUE, NOW, ROOT, STORM, apply, assign, at, counted, declare, do, promise, start, stretch
 
 BEFORE = at("2026-10-01T09:00")
 NEXT_DAY = at("2026-10-25T14:15")  # the Sunday after the Thursday on which it was due
@@ -207,3 +207,18 @@ async def test_a_verdict_is_corrected_by_nobody_but_two_persons(database):
     assert (await promise()).on_time is False
     await do(NOW, verdicts.correct, view.id, True, actor=ROOT, reason="calendar")
     assert ((await promise()).on_time, (await promise()).corrected) == (True, True)
+
+
+async def test_a_past_holiday_taken_back_turns_no_verdict_and_moves_what_is_open(database):
+    await declare()
+    await start(1)
+    await start(2)
+    kept = await do(at("2026-10-25T10:00"), clocks.stop, 1, actor=ROOT)  # in time only because of the day off
+    taken_back = CalendarChange("days", STORM.first, STORM.last, "Storm", "عاصفة", "cancelled")
+    later = at("2026-10-25T11:00")
+    effect = await counted(taken_back, when=later)
+    assert (effect.moved, effect.breached, effect.corrections) == (1, 1, 0)
+    await apply(await declare(taken_back, when=later), when=later)
+    assert await promise(1) == kept
+    assert kept.on_time is True
+    assert (await promise(2)).due_at == DUE

@@ -17,7 +17,7 @@ KEY = "the-key-of-the-tests-is-no-secret-at-all"
 @pytest.fixture
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """Sets what the environment says, for this test alone; read anew by whoever asks."""
-    for name in ("DATABASE_URL", "BROKER_URL", "SMTP_URL", "ENVIRONMENT", "PORT", "MODEL"):
+    for name in ("DATABASE_URL", "BROKER_URL", "SMTP_URL", "ENVIRONMENT", "PORT", "MODEL", "SEAL_KEY"):
         monkeypatch.delenv(f"TAWASUL_{name}", raising=False)
 
     def say(**said: str) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 PATIENCE = 60.0
 
 
@@ -32,15 +34,12 @@ def environ_of(folder: Path, **said: str) -> dict[str, str]:
 
 def belonging_to(folder: Path) -> dict[int, str]:
     """Every process of this data folder that still runs, with its command."""
-    found = {}
-    mark = f"TAWASUL_DATA={folder}".encode()
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
-                found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-        except OSError:
-            continue  # it ended while we looked, or is somebody else's
-    return found
+    running = psutil.process_iter(["environ", "cmdline"])  # what is somebody else's has no environment for us
+    return {
+        one.pid: " ".join(one.info["cmdline"] or ())
+        for one in running
+        if (one.info["environ"] or {}).get("TAWASUL_DATA") == str(folder)
+    }
 
 
 def eventually(look: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:

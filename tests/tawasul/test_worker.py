@@ -13,6 +13,7 @@ from pathlib import Path
 import dramatiq
 import pytest
 from dramatiq.brokers.stub import StubBroker
+from structlog.testing import capture_logs
 
 from tawasul import outbox, worker
 from tawasul.core.db import transaction
@@ -34,7 +35,7 @@ class Bench:
     """A broker with its worker, an actor of the test, and a feeder between it and the outbox."""
 
     def __init__(self, broker: dramatiq.Broker) -> None:
-        self.broker, self.done = broker, list[int]()
+        self.broker, self.done, self.stopped = broker, list[int](), False
         self.job, self.queue = f"test.{secrets.token_hex(4)}", f"test_{secrets.token_hex(4)}"
 
     def declare(self, act: Callable[[int], Awaitable[None]], **options: int) -> None:
@@ -65,8 +66,13 @@ class Bench:
         found: dict[str, object] = (await OutboxMessage.select())[0]
         return found
 
+    def stop(self) -> None:
+        if not self.stopped:
+            self.worker.stop(timeout=5000)
+        self.stopped = True
+
     def close(self) -> None:
-        self.worker.stop(timeout=2000)
+        self.stop()
         self.broker.close()
 
 
@@ -134,6 +140,25 @@ async def test_a_job_that_takes_too_long_is_ended(bench: Bench) -> None:
     await bench.feed()
     await bench.settles(bench.has_failed)
     assert (await bench.row())["last_error"] == "TimeLimitExceeded"
+
+
+async def test_a_job_that_is_broken_off_because_the_worker_stops_has_not_failed(bench: Bench) -> None:
+    began = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def act(number: int) -> None:
+        loop.call_soon_threadsafe(began.set)
+        await asyncio.sleep(30)
+
+    bench.declare(act)
+    await bench.waits(1)
+    await bench.feed()
+    await asyncio.wait_for(began.wait(), 10)
+    with capture_logs() as told:
+        await asyncio.to_thread(bench.stop)
+    row = await bench.row()
+    assert (row["state"], row["attempts"], row["leases"], row["last_error"]) == ("ready", 0, 0, None)
+    assert [line["event"] for line in told if line.get("log_level") in ("warning", "error")] == []
 
 
 async def test_a_message_that_comes_twice_is_done_once(bench: Bench) -> None:

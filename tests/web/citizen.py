@@ -25,6 +25,12 @@ class Visitor:
         """The page as read: without the marks that keep it safe."""
         return unescape(self.answer.text)
 
+    def hidden(self, name: str) -> str:
+        """What a hidden field of the page holds; of the first form that has one."""
+        found = re.search(rf'name="{name}" value="([^"]+)"', self.page)
+        assert found is not None, f"no form has {name}"
+        return found[1]
+
     async def opens(self, path: str, **headers: str) -> httpx.Response:
         self.answer = await self.http.get(path, headers=headers)
         return self.answer

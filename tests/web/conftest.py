@@ -24,6 +24,7 @@ CAST = {
     "badr": ("officer", "EWA"),
     "dana": ("supervisor", "EWA"),
     "tariq": ("officer", "MOH"),
+    "maha": ("supervisor", "MOH"),
     "nadia": ("national_supervisor", None),
     "lulwa": ("call_centre", None),
     "root": ("administrator", None),
@@ -54,6 +55,7 @@ class Browser:
 
     client: httpx.AsyncClient
     page: str = field(default="")
+    location: str = field(default="")
 
     async def opens(self, path: str, *, fragment: bool = False) -> httpx.Response:
         answer = await self.client.get(path, headers={"hx-request": "true"} if fragment else {})

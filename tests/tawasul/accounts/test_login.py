@@ -21,22 +21,22 @@ async def basim(database: str) -> int:
 
 
 async def test_the_right_pair_opens_a_session(basim: int) -> None:
-    token = await login.log_in(" Basim ", PASSWORD, client="1.2.3.4")
-    found = await sessions.staff_of(token)
+    token = (await login.log_in(" Basim ", PASSWORD, client="1.2.3.4")).token
+    found = await sessions.login_of(token)
     assert found is not None
-    assert (found.username, found.role, found.agency) == ("basim", "officer", "EWA")
+    assert (found.staff.username, found.staff.role, found.staff.agency) == ("basim", "officer", "EWA")
 
 
 async def test_only_the_hash_of_a_token_is_stored(basim: int) -> None:
-    token = await login.log_in("basim", PASSWORD, client="x")
+    token = (await login.log_in("basim", PASSWORD, client="x")).token
     stored = await Session.select()
     assert [row["token_hash"] for row in stored] == [token_hash(token)]
     assert token not in str(stored)
 
 
 async def test_each_login_gets_a_new_token(basim: int) -> None:
-    first = await login.log_in("basim", PASSWORD, client="x")
-    assert first != await login.log_in("basim", PASSWORD, client="x")
+    first, second = [(await login.log_in("basim", PASSWORD, client="x")).token for _ in range(2)]
+    assert first != second
 
 
 @pytest.mark.parametrize(("name", "password"), [("basim", "wrong-password"), ("nobody", PASSWORD), ("", "")])
@@ -59,20 +59,20 @@ async def test_ten_wrong_tries_slow_down_even_the_right_password(basim: int) -> 
 
 async def test_a_session_ends_by_logging_out_by_rest_and_by_age(basim: int) -> None:
     with clock.moved(NOON):
-        out = await login.log_in("basim", PASSWORD, client="x")
+        out = (await login.log_in("basim", PASSWORD, client="x")).token
         await sessions.end(out)
-        assert await sessions.staff_of(out) is None
-        rested = await login.log_in("basim", PASSWORD, client="x")
+        assert await sessions.login_of(out) is None
+        rested = (await login.log_in("basim", PASSWORD, client="x")).token
     with clock.moved(NOON + timedelta(hours=2)):
-        assert await sessions.staff_of(rested) is None
+        assert await sessions.login_of(rested) is None
     with clock.moved(NOON + timedelta(hours=13)):
         assert await sessions.forget_expired() == 1
 
 
 async def test_somebody_who_left_is_logged_in_no_more(basim: int) -> None:
-    token = await login.log_in("basim", PASSWORD, client="x")
+    token = (await login.log_in("basim", PASSWORD, client="x")).token
     await Staff.update({Staff.active: False}).where(Staff.id == basim)
-    assert await sessions.staff_of(token) is None
+    assert await sessions.login_of(token) is None
     with pytest.raises(Invalid):
         await login.log_in("basim", PASSWORD, client="x")
 

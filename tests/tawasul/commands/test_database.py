@@ -44,7 +44,7 @@ async def _alter() -> None:
 
 def test_an_altered_line_of_history_is_named(run, database_url) -> None:
     run("user", "add", "basim", "--role", "officer", "--agency", "EWA", DATABASE_URL=database_url)
-    assert run("audit", "verify").output == "the history is whole\n"
+    assert run("audit", "verify").output.endswith("the history is whole\n")
     asyncio.run(_alter())
     found = run("audit", "verify")
     assert found.exit_code == 1

@@ -31,6 +31,8 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         "TAWASUL_BROKER_URL": "http://there",
         "TAWASUL_TRUSTED_PROXIES": "10.0.0.0/8, nonsense",
         "TAWASUL_DEMO": "maybe",
+        "TAWASUL_KIOSK_CAMERA": "perhaps",
+        "TAWASUL_SECOND_FACTOR": "sometimes",
         "TAWASUL_SECRET_KEY": "short",
     }
     with pytest.raises(SettingsError) as refusal:
@@ -55,3 +57,15 @@ def test_cookies_are_for_tls_alone_where_the_public_address_has_it(tmp_path: Pat
     given = {**KEY, "TAWASUL_DATA": str(tmp_path)}
     assert read({**given, "TAWASUL_PUBLIC_URL": "https://tawasul.example/"}).secure_cookies
     assert not read(given).secure_cookies
+
+
+def test_the_key_of_the_seal_is_given_or_made_beside_the_data_but_never_in_production(tmp_path: Path) -> None:
+    own = {**KEY, "TAWASUL_DATA": str(tmp_path / "own")}
+    assert read(own).seal_key() is None
+    made = read(own).seal_key(make=True)
+    assert made
+    assert made == read(own).seal_key()
+    assert (tmp_path / "own" / "seal.key").stat().st_mode & 0o077 == 0
+    assert read({**own, "TAWASUL_SEAL_KEY": "s" * 32}).seal_key() == b"s" * 32
+    production = {**KEY, "TAWASUL_DATA": str(tmp_path / "many"), "TAWASUL_ENVIRONMENT": "production"}
+    assert read(production).seal_key(make=True) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cases import demonstration, figures, queues
+from cases import approval_views, demonstration, figures, queues, reply_templates
 from cases.tables import Case, Commitment, Question, Reopening, Reply
 from sla.views import final_replies
 from tawasul import audit, demo
@@ -110,5 +110,17 @@ async def test_the_passwords_are_kept_for_the_owner_alone(loaded: Settings) -> N
     assert len(demo.accounts(loaded).splitlines()) == len(ROLES)
 
 
+async def test_nobody_has_to_choose_another_password(loaded: Settings) -> None:
+    assert not await Staff.exists().where(Staff.must_change.eq(True))
+
+
 async def test_time_is_given_back(loaded: Settings) -> None:
     assert clock.now() == SUNDAY
+
+
+async def test_a_reply_waits_for_a_colleague_and_templates_can_be_chosen(loaded: Settings) -> None:
+    supervisor = await one("supervisor")
+    assert [row.outcome for row in await approval_views.to_approve(supervisor)] == ["outside_government"]
+    case = await Case.select().where(Case.agency == supervisor.agency).first()
+    assert case is not None
+    assert {row.agency for row in await reply_templates.for_case(case)} == {None, supervisor.agency}

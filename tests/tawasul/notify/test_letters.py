@@ -20,6 +20,7 @@ PARAMS = {
     "reference": "264819037",
     "due_at": "2026-12-10T11:15:00+00:00",
     "agency": {"ar": "هيئة الكهرباء والماء", "en": "Electricity and Water Authority"},
+    "part": 3,
 }
 TEMPLATES = (
     "receipt",
@@ -41,6 +42,15 @@ TEMPLATES = (
     "reply_rejected",
     "case_reopened",
     "commitment_overdue",
+    "mentioned",
+    "part_added",
+    "part_answered",
+    "part_due",
+    "part_late",
+    "transfer_proposed",
+    "transfer_undecided",
+    "transfer_accepted",
+    "transfer_refused",
 )
 
 

@@ -1,22 +1,19 @@
 """What is not well with the clocks stands in warnings and metrics, and turns nobody away."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from cases import clock_audit, watch
+from cases.trouble_tables import SetAside
 from sla import sweep
 from sla.tables import Clock
 from tawasul.core import clock
 from tawasul.core.db import fetch
-from tawasul.core.settings import settings
 
-
-@pytest.fixture(autouse=True)
-def storage(sunday: datetime) -> None:
-    settings().data.mkdir(parents=True, exist_ok=True)
+pytestmark = pytest.mark.usefixtures("sunday")
 
 
 async def warning(http: httpx.AsyncClient, code: str) -> dict[str, Any] | None:
@@ -83,3 +80,12 @@ async def test_a_calendar_that_ends_within_twelve_months(http: httpx.AsyncClient
     await fetch('UPDATE "calendar_revision" SET "horizon_end" = {}', last)
     assert await warning(http, "calendar_ends") == {"code": "calendar_ends", "calendar": "BH", "on": str(last)}
     assert await metric(http, 'tawasul_calendar_days_left{calendar="BH"}') == 364
+
+
+async def test_cases_that_cannot_be_closed(http: httpx.AsyncClient) -> None:
+    await http.post("/api/v1/cases", json={"text": "No water since Sunday"})
+    assert await warning(http, "cases_set_aside") is None
+    rows, now = await fetch('SELECT id FROM "case_"'), clock.now()
+    await SetAside.insert(SetAside(case=rows[0]["id"], error="ValueError", since=now, again_at=now))
+    assert await warning(http, "cases_set_aside") == {"code": "cases_set_aside", "count": 1}
+    assert await metric(http, "tawasul_cases_set_aside") == 1

@@ -3,13 +3,8 @@
 import httpx
 import pytest
 
-from tawasul.core import heartbeat, lifeline
-from tawasul.core.settings import settings
-
-
-@pytest.fixture(autouse=True)
-def storage() -> None:
-    settings().data.mkdir(parents=True, exist_ok=True)
+from cases.sorted_tables import SortedCount
+from tawasul.core import clock, heartbeat, lifeline
 
 
 async def warnings(http: httpx.AsyncClient) -> set[tuple[str, str | None]]:
@@ -48,6 +43,16 @@ async def test_metrics_tell_jobs_heartbeats_and_cases(http: httpx.AsyncClient) -
     assert 'tawasul_jobs{state="ready"}' in figures
     assert 'tawasul_heartbeat_age_seconds{process="web"}' in figures
     assert "tawasul_sweep_lag_seconds" in figures
+
+
+async def test_metrics_tell_what_the_sorter_said_and_what_people_changed(http: httpx.AsyncClient) -> None:
+    counts = {"n": 1, "sure": 1, "judged": 1}
+    day = clock.now().date()
+    await SortedCount.insert(SortedCount(day=day, language="en", fate="routed", **counts))
+    figures = (await http.get("/metrics")).text
+    assert 'tawasul_sorting_decisions{language="en",reason="sure"} 1.0' in figures
+    assert 'tawasul_sorting_decisions{language="en",reason="unsure"} 0.0' in figures
+    assert 'tawasul_sorting_corrections{language="en",what="agency"} 1.0' in figures
 
 
 async def test_the_document_of_the_api_names_its_paths(http: httpx.AsyncClient) -> None:

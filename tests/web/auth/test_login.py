@@ -27,7 +27,7 @@ async def test_a_fragment_sends_the_whole_page_to_log_in(browser):
         ("dana", "/desk/letters"),
         ("lulwa", "/desk/cases/123456780"),  # the call centre does not read cases
         ("root", "/board"),
-        ("nadia", "/desk/cases/123456780/reply"),  # the national unit does not reply for agencies
+        ("root", "/desk/cases/123456780/reply"),  # administrators do not reply for agencies
     ],
 )
 async def test_a_role_that_may_not_is_refused(browser, who, path):

@@ -88,7 +88,7 @@ async def test_a_row_of_an_officer_has_her_name(lived, browser):
     assert '<span dir="auto">Basim</span>' in (await (await browser("dana")).opens("/board?by=officer")).text
 
 
-@pytest.mark.parametrize("path", ["/board", "/board/cases", "/board/sheet/table"])
+@pytest.mark.parametrize("path", ["/board", "/board/cases", "/board/cases/sheet", "/board/sheet/table"])
 @pytest.mark.parametrize("name", ["basim", "lulwa", "root"])
 async def test_the_board_is_for_those_above(browser, path, name):
     assert (await (await browser(name)).opens(path)).status_code == 403
@@ -109,3 +109,11 @@ async def test_a_board_costs_as_many_statements_with_many_cases_as_with_few(live
     with count_statements() as many:
         await page.opens("/board?by=category")
     assert len(many) == len(few)
+
+
+async def test_each_agency_has_its_months_as_a_line_and_in_words(lived, browser):
+    page = await browser("nadia")
+    board = (await page.opens("/board")).text
+    assert board.count('<svg class="spark"') == 2  # of an agency, and of what none had
+    assert "From 50% in December 2026 to 50% in December 2026." in board.replace("\u200e", "")
+    assert '<svg class="spark"' not in (await page.opens("/board?by=category")).text

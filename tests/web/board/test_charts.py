@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.board.charts import HEIGHT, Month, axis, share, trend
+from web.board.charts import HEIGHT, Month, axis, share, spark, trend
 
 TARGET = 9_900
 
@@ -73,3 +73,14 @@ def test_marks_run_from_the_whole_down_to_the_end_of_the_axis():
 )
 def test_a_bar_is_as_long_as_its_share_of_the_longest(count, greatest, length):
     assert share(count, greatest) == length
+
+
+def test_a_small_line_runs_in_reading_direction_on_a_common_axis():
+    assert spark([10_000, 9_800], 9_800, mirrored=False) == ["25.0,1.0 75.0,19.0"]
+    assert spark([10_000, 9_800], 9_800, mirrored=True) == ["75.0,1.0 25.0,19.0"]
+    assert spark([10_000, 9_800], 9_600, mirrored=False) == ["25.0,1.0 75.0,10.0"]
+
+
+def test_a_month_alone_between_gaps_is_a_dot_of_a_small_line():
+    assert spark([None, 9_900, None], 9_800, mirrored=False) == ["50.0,10.0 50.0,10.0"]
+    assert spark([None, None], 9_800, mirrored=False) == []

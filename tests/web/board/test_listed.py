@@ -72,3 +72,10 @@ def test_every_figure_has_a_heading_of_its_own(language):
     with use(language):
         headings = [figure_words(figure) for figure in FIGURES]
     assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("officer", ["9" * 12, "9" * 5000, "٣", "basim", "0"])
+async def test_an_officer_that_there_is_not_has_an_empty_list(lived, browser, officer):
+    answer = await (await browser("dana")).opens(f"/board/cases?figure=due&officer={officer}")
+    assert answer.status_code == 200
+    assert "Answered in time" not in answer.text

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from web.board.sheet import MARK, Sheet, download, harmless, percent, written
+from tawasul.core.csv_text import MARK, harmless
+from web.board.sheet import Sheet, download, percent, written
 
 
 def test_a_file_begins_with_the_mark_of_its_encoding():

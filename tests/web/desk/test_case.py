@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.tables import Case, Note, Reply, Transfer
+from cases.tables import Case, Note, Reply
 
 
 @pytest.fixture
@@ -113,23 +113,6 @@ async def test_an_empty_note_is_refused_at_its_field(opened):
     assert '<a href="#note">Fill in this field</a>' in answer.text
 
 
-async def test_a_case_is_passed_on_with_a_reason(opened, browser):
-    page, path = opened
-    answer = await page.sends(f"{path}/transfer", to_agency="MOH", reason="It is a hospital.")
-    assert answer.headers["location"] == "/desk"
-    assert (await page.opens(path)).status_code == 404
-    assert "It is a hospital." in (await (await browser("tariq")).opens(path)).text
-    assert await Transfer.count() == 1
-
-
-async def test_passing_on_without_a_reason_keeps_the_choice(opened):
-    page, path = opened
-    answer = await page.sends(f"{path}/transfer", to_agency="MOH", reason="")
-    assert answer.status_code == 422
-    assert "Write the reason, so that the next office understands" in answer.text
-    assert '<option value="MOH" selected>' in answer.text
-
-
 async def test_one_click_on_a_candidate_corrects(opened):
     page, path = opened
     assert '<button class="tpick" type="submit" name="category" value="ewa-bill">' in page.page
@@ -154,7 +137,7 @@ async def test_the_national_unit_reads_but_does_not_reply(browser, amal):
     assert 'name="note"' in shown
 
 
-@pytest.mark.parametrize("tab", ["reply", "note", "transfer", "correct", "nonsense"])
+@pytest.mark.parametrize("tab", ["reply", "note", "propose", "correct", "nonsense"])
 async def test_every_tab_is_a_plain_link(opened, tab):
     page, path = opened
     answer = await page.opens(f"{path}?tab={tab}&lang=ar")

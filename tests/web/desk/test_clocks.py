@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from cases import clock_audit, watch
+from cases.trouble_tables import SetAside
 from sla import sweep
 from sla.tables import Clock
 from tawasul.core import clock
@@ -87,3 +88,18 @@ async def test_ten_failed_clocks_cost_as_many_statements_as_one(browser, amal):
             await page.opens("/desk/clocks")
         costs.append(len(counted))
     assert costs[0] == costs[1]
+
+
+async def test_a_case_that_could_not_be_closed_is_shown_with_its_error(browser, amal):
+    broken, noise = await amal.waiting(), await amal.waiting()
+    ids = await fetch('SELECT id FROM "case_" WHERE reference = {}', broken)
+    now = clock.now()
+    await SetAside.insert(SetAside(case=ids[0]["id"], error="ValueError", since=now, again_at=now))
+    page = await browser("nadia")
+    await page.opens("/desk/clocks")
+    assert "Cases that could not be closed" in page.page
+    assert "1 case could not be closed and is tried again later." in (await page.opens("/desk/jobs")).text
+    await page.opens("/desk/clocks")
+    assert f'href="/desk/cases/{broken}"' in page.page
+    assert "ValueError" in page.page
+    assert noise not in page.page

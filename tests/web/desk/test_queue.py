@@ -48,6 +48,17 @@ async def test_a_list_is_narrowed_by_service_and_keeps_the_choice_in_its_links(b
     assert "/desk?view=mine&amp;category=ewa-bill" in narrowed
 
 
+async def test_a_list_is_narrowed_by_the_way_cases_came(browser, amal):
+    await amal.assigned("Said on the telephone", channel="phone")
+    await amal.assigned("Typed at a kiosk", channel="kiosk")
+    page = await browser("basim")
+    narrowed = (await page.opens("/desk?channel=kiosk")).text
+    assert "Typed at a kiosk" in narrowed
+    assert "Said on the telephone" not in narrowed
+    assert "/desk?view=mine&amp;channel=kiosk" in narrowed
+    assert (await page.opens("/desk?channel=" + "x" * 300)).status_code == 200
+
+
 async def test_htmx_gets_the_list_alone(browser, amal):
     await amal.assigned()
     answer = await (await browser("basim")).opens("/desk", fragment=True)

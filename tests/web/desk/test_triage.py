@@ -1,5 +1,7 @@
 """Sorting by people: one click for each of three candidates."""
 
+import pytest
+
 from cases.tables import Case
 
 
@@ -105,3 +107,11 @@ async def test_a_closing_needs_a_reason_that_there_is(browser, amal):
     answer = await page.sends(f"/desk/triage/{reference}/close", reason="because")
     assert answer.status_code == 422
     assert (await the_case())["status"] == "triage"
+
+
+@pytest.mark.parametrize("rev", ["", "-1", "9" * 12, "9" * 5000, "one"])
+async def test_a_revision_that_there_is_not_is_a_case_that_moved(browser, amal, rev):
+    number = await amal.waiting()
+    page = await browser("nadia")
+    await page.opens("/desk/triage")
+    assert (await page.sends(f"/desk/triage/{number}", category="ewa-bill", rev=rev)).status_code == 409

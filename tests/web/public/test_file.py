@@ -148,7 +148,14 @@ async def test_who_stays_anonymous_leaves_no_contact(visitor: Visitor) -> None:
     assert "amal@example.com" not in str(await stored())
 
 
-async def test_a_megabyte_in_a_form_is_too_much(visitor: Visitor) -> None:
-    await visitor.opens("/file?lang=en")
-    assert (await visitor.sends("/file", text="x" * 1_000_000)).status_code == 413
+async def test_a_megabyte_in_a_form_without_files_is_too_much(visitor: Visitor) -> None:
+    await visitor.reaches_the_check()
+    await visitor.opens("/file/where?lang=en")
+    assert (await visitor.sends("/file/where", landmark="x" * 1_000_000)).status_code == 413
     assert "larger than what can be taken" in visitor.page
+
+
+async def test_a_megabyte_of_text_is_too_long(visitor: Visitor) -> None:
+    await visitor.opens("/file?lang=en")
+    assert (await visitor.sends("/file", text="x" * 1_000_000)).status_code == 422
+    assert "characters too long" in visitor.page

@@ -81,3 +81,10 @@ async def test_an_altered_cookie_opens_nothing(visitor: Visitor) -> None:
     sealed = visitor.http.cookies["opened"]
     visitor.http.cookies.set("opened", sealed[:-4] + "AAAA", domain="tawasul.test", path="/track")
     assert (await visitor.opens(f"/track/{reference}")).headers["location"] == "/track"
+
+
+async def test_proof_of_an_address_is_offered_where_one_lacks_it(visitor):
+    await visitor.files(anonymous="no", email="amal@example.org", visible_to="tawasul")
+    assert "Confirm by a code" in visitor.page
+    await visitor.files()
+    assert "Confirm by a code" not in visitor.page

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tawasul.core.db import count_statements, fetch, insert_rows, update_rows
+from tawasul.core.db import count_statements, fetch, insert_rows, put_rows, update_rows
 from tawasul.core.db.many import MOST_VALUES
 from tawasul.outbox.tables import OutboxMessage
 
@@ -49,10 +49,22 @@ async def test_each_row_is_set_to_values_of_its_own_and_others_stay(database):
     assert [(row["attempts"], row["leased_until"]) for row in rows] == [(7, NOON), (8, None), (2, None)]
 
 
+async def test_what_is_there_already_is_put_right_and_what_is_not_is_put_there(database):
+    await insert_rows("outbox_message", COLUMNS, [message(1), message(2)])
+    await put_rows("outbox_message", COLUMNS, [message(2, job="place", attempts=9), message(3)])
+    rows = await OutboxMessage.select().order_by(OutboxMessage.id)
+    assert [(row["id"], row["job"], row["attempts"]) for row in rows] == [
+        ("m1", "sort", 1),
+        ("m2", "place", 9),
+        ("m3", "sort", 3),
+    ]
+
+
 async def test_no_rows_are_no_statement(database):
     with count_statements() as counted:
         assert await insert_rows("outbox_message", COLUMNS, [], returning="id") == []
         await update_rows("outbox_message", {"id": "varchar", "attempts": "integer"}, [])
+        await put_rows("outbox_message", COLUMNS, [])
     assert len(counted) == 0
 
 

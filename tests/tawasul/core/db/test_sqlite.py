@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from ledger_of_tests import LedgerAccount
 
 from tawasul.core import db
+from tawasul.core.db.sqlite import Connection
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,13 @@ async def goes_on_after_its_end() -> None:
     async with db.transaction():
         await db.engine().pool().writer.execute("ROLLBACK")
         await LedgerAccount.insert(LedgerAccount(name="fifth"))
+
+
+async def test_what_need_not_be_durable_is_done_in_the_callers_own_thread(tmp_path: Path):
+    options = {"database": str(tmp_path / "made-up.sqlite")}
+    for durable, threads in ((False, set()), (True, {"sqlite_0"})):
+        connection = Connection(options, query_only=False, durable=durable)
+        before = set(threading.enumerate())
+        assert await connection.execute("SELECT 1 AS one") == [{"one": 1}]
+        assert {thread.name for thread in set(threading.enumerate()) - before} == threads
+        await connection.close()

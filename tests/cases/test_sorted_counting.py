@@ -1,0 +1,130 @@
+"""What the program sorted is counted by what people did with it, and the sums always hold what the cases say."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases import closure, correction, sorted_fold, transfer, triage
+from cases.sorted_fate import COUNTERS
+from cases.sorted_tables import SortedCase
+from tawasul.core import clock
+from tawasul.core.db import fetch
+
+_SUMS = ", ".join(f'SUM("{name}") AS "{name}"' for name in COUNTERS)
+
+
+async def sums() -> dict[str, int]:
+    """Every counter, over everything."""
+    return {name: int(n or 0) for name, n in (await fetch(f'SELECT {_SUMS} FROM "sorted_count"'))[0].items()}
+
+
+async def kept(case_id: int) -> dict:
+    row = await SortedCase.select().where(SortedCase.case == case_id).first()
+    assert row is not None
+    return row
+
+
+async def judgement(case_id: int) -> tuple[bool, bool, bool]:
+    row = await kept(case_id)
+    return row["judged"], row["stayed"], row["recategorised"]
+
+
+async def test_a_routed_case_is_not_judged_before_a_person_worked_with_it(flow):
+    case_id = await flow.assigned()
+    row = await kept(case_id)
+    assert (row["fate"], row["first"], row["agency"], row["language"]) == ("routed", "EWA", "EWA", "en")
+    assert await judgement(case_id) == (False, False, False)
+    assert await sums() == dict.fromkeys(COUNTERS, 0) | {"n": 1, "sure": 1}
+
+
+async def test_a_reply_confirms_the_agency(flow):
+    case_id = await flow.assigned()
+    await flow.replies(case_id)
+    assert await judgement(case_id) == (True, True, False)
+
+
+async def test_a_question_to_the_citizen_confirms_it_and_stays_when_work_goes_on(flow):
+    case_id = await flow.assigned()
+    await flow.asks(case_id)
+    assert await judgement(case_id) == (True, True, False)
+
+
+async def test_passing_a_case_on_counts_against_the_program(flow):
+    case_id = await flow.assigned()
+    await transfer.transfer(case_id, "MOH", "A clinic's generator", by=flow.nadia, rev=await flow.rev(case_id))
+    assert await judgement(case_id) == (True, False, False)
+    assert (await kept(case_id))["agency"] == "EWA"  # it stays in the numbers of the agency it was sent to
+
+
+async def test_another_service_of_the_same_agency_is_a_correction_and_no_wrong_agency(flow):
+    case_id = await flow.assigned()
+    await correction.correct(case_id, "ewa-bill", by=flow.basim, rev=await flow.rev(case_id))
+    assert await judgement(case_id) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("reason", "stayed"), [("void_spam", False), ("outside_government", False), ("duplicate", True)]
+)
+async def test_what_was_nothing_to_sort_counts_against_the_program_and_a_duplicate_does_not(flow, reason, stayed):
+    case_id = await flow.assigned()
+    await closure.close_as(case_id, reason, "", by=flow.nadia, rev=await flow.rev(case_id))
+    assert await judgement(case_id) == (True, stayed, False)
+
+
+async def test_the_wait_in_triage_is_kept_until_people_sorted_it(flow, sunday):
+    case_id = await flow.waiting()
+    assert (await kept(case_id))["waited"] == ""
+    with clock.moved(sunday + timedelta(hours=3)):
+        await triage.place(case_id, "ewa-bill", by=flow.nadia, rev=await flow.rev(case_id))
+    row = await kept(case_id)
+    assert (row["fate"], row["waited"], row["agency"]) == ("unsure", "within_4h", "EWA")
+    with clock.moved(sunday + timedelta(days=9)):
+        await flow.replies(case_id)
+    assert (await kept(case_id))["waited"] == "within_4h"
+
+
+async def test_what_goes_by_the_citizens_choice_is_told_apart(flow, unsure):
+    case_id = await flow.files(category="ewa-bill")
+    await flow.sorts(case_id, unsure)
+    assert (await kept(case_id))["fate"] == "chosen"
+
+
+async def lives(flow) -> None:
+    """A day with something of everything."""
+    for _ in range(3):
+        await flow.assigned()
+    answered, passed = await flow.assigned(), await flow.assigned()
+    await flow.replies(answered)
+    await transfer.transfer(passed, "MOH", "Theirs", by=flow.nadia, rev=await flow.rev(passed))
+    await correction.correct(await flow.assigned(), "ewa-bill", by=flow.basim, rev=2)
+    await triage.place(await flow.waiting(), "ewa-bill", by=flow.nadia, rev=2)
+    await flow.waiting()
+
+
+async def counted_anew() -> dict[str, int]:
+    """Every counter, from the cases themselves."""
+    rows = await SortedCase.select()
+    flags = {name: sum(row[name] for row in rows) for name in ("sure", "judged", "stayed", "recategorised")}
+    waits = {name: sum(row["waited"] == name for row in rows) for name in COUNTERS[5:]}
+    return {"n": len(rows), **flags, **waits}
+
+
+async def test_the_sums_hold_what_the_cases_say_before_and_after_folding(flow):
+    await lives(flow)
+    expected = await counted_anew()
+    assert expected["judged"] == 3
+    assert await sums() == expected
+    assert await sorted_fold.run() > 0
+    assert await sums() == expected
+    assert await sorted_fold.run() == 0
+
+
+async def test_what_is_long_past_is_kept_by_months_and_loses_nothing(flow, sunday):
+    await lives(flow)
+    expected = await sums()
+    with clock.moved(sunday + timedelta(days=400)):
+        await sorted_fold.run()
+        assert await sums() == expected
+        days = await fetch('SELECT DISTINCT "day", "category" FROM "sorted_count"')
+        assert [(row["day"].day, row["category"]) for row in days] == [(1, "")]
+        assert await sorted_fold.run() == 0
