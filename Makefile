@@ -61,6 +61,7 @@ $(INSTALLED): $(VENV)/bin/python requirements.lock requirements-ml.in pyproject.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-$(DEVELOPED): $(INSTALLED) requirements-dev.lock
+$(DEVELOPED): $(INSTALLED) requirements-dev.lock requirements-dev-ml.in
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev-ml.in
 	@touch $@
