@@ -147,7 +147,8 @@
       }
     });
     dialog.addEventListener("cancel", stay);
-    ["pointerdown", "keydown", "input", "scroll"].forEach(function (name) {
+    // Not "scroll": a page that comes scrolls by itself, and that is nobody.
+    ["pointerdown", "touchmove", "wheel", "keydown", "input"].forEach(function (name) {
       document.addEventListener(name, touch, { capture: true, passive: true });
     });
     document.addEventListener("htmx:afterSettle", function (event) {
