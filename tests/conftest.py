@@ -12,6 +12,7 @@ import secrets
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ Path(os.environ["TAWASUL_DATA"]).mkdir(parents=True, exist_ok=True)
 
 POSTGRES = os.environ.get("TAWASUL_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 KINDS = ("sqlite", "postgres")
+PATIENCE = 60.0
 _tablespace = os.environ.get("TAWASUL_TEST_TABLESPACE")
 TABLESPACE = f' TABLESPACE "{_tablespace}"' if _tablespace else ""
 
@@ -54,7 +56,7 @@ def answers(url: str, default_port: int) -> bool:
     """Whether anything listens at the address of a service."""
     parts = urlsplit(url)
     try:
-        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or default_port), 2):
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or default_port), 30):
             return True
     except OSError:
         return False
@@ -85,11 +87,24 @@ async def _prepare(url: str) -> None:
 
 
 async def _on_server(statement: str) -> None:
-    connection = await asyncpg.connect(POSTGRES)
+    """Make or drop a database. For a while a busy server takes a killed process, or one that just left, for present."""
+    connection = await asyncpg.connect(POSTGRES, timeout=PATIENCE)
+    ends = time.monotonic() + PATIENCE
     try:
-        await connection.execute(statement)
+        while not await _is_done(connection, statement, is_last=time.monotonic() > ends):
+            await asyncio.sleep(0.5)
     finally:
         await connection.close()
+
+
+async def _is_done(connection: asyncpg.Connection, statement: str, *, is_last: bool) -> bool:
+    try:
+        await connection.execute(statement)
+    except asyncpg.ObjectInUseError:
+        if is_last:
+            raise
+        return False
+    return True
 
 
 def _drop(name: str) -> None:

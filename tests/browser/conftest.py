@@ -12,6 +12,8 @@ from tests.browser.stage import PASSWORD, Server, Stage
 
 SCREENS = [(language, width) for language in ("ar", "en") for width in (390, 1440)]
 HEIGHTS = {390: 844, 1440: 900}
+PATIENCE = 30_000.0
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,7 +76,7 @@ def context(chromium: Browser, stage: Stage, screen: tuple[str, int]) -> Iterato
         locale="ar-BH" if language == "ar" else "en-GB",
         reduced_motion="reduce",
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 
@@ -111,6 +113,12 @@ def log_in(page: Page, username: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/desk*")
+
+
+def settled(page: Page) -> None:
+    """Until nothing of the page is on its way or being put in its place."""
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
 
 
 def choose(page: Page, name: str, value: str) -> None:

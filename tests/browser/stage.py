@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from tawasul.accounts import passwords
 from tawasul.accounts.tables import Staff
 from tawasul.accounts.views import COLUMNS, StaffView, view
 from tawasul.core import clock, db
+from tests.ports import free_port
 
 PASSWORD = "a-long-password-of-tests"
 CAST = {
@@ -138,12 +138,6 @@ async def _hire() -> None:
         await Staff.insert(row)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Server:
     """`tawasul web` as a process of its own."""
 
@@ -181,7 +175,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(15)
+        self.process.wait(60)
         self.reader.join(5)
         assert self.process.stderr is not None
         self.process.stderr.close()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.conftest import choose
+from tests.browser.conftest import PATIENCE, choose, settled
 from tests.browser.stage import Stage
 
 TEXTS = {"ar": "انقطع الماء عن بنايتنا منذ يوم الأحد", "en": "No water in our building since Sunday"}
@@ -31,7 +31,7 @@ def context(chromium: Browser, stage: Stage, screen: tuple[str, int, int]) -> It
     opened = chromium.new_context(
         base_url=stage.url, viewport={"width": width, "height": height}, has_touch=True, reduced_motion="reduce"
     )
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 
@@ -48,7 +48,7 @@ def go_on(page: Page, step: str) -> None:
     page.locator("main form .actions button").first.tap()
     page.wait_for_url(f"**/kiosk/file/{step}")
     # A page that has just come counts as a touch, once it has settled: no clock is moved before that.
-    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+    settled(page)
 
 
 def reaches_the_receipt(page: Page, language: str) -> None:
@@ -61,6 +61,7 @@ def reaches_the_receipt(page: Page, language: str) -> None:
 
 
 def sits_well(page: Page, width: int) -> None:
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(SMALL) == []
 

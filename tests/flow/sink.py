@@ -1,6 +1,5 @@
 """A real mail server that keeps what it is given, for tests."""
 
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,8 @@ from email.message import Message
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.ports import free_port
 
 
 @dataclass
@@ -27,21 +28,11 @@ class Sink:
         return Counter(str(letter["Message-ID"]) for letter in self.letters)
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def mail_server() -> Iterator[tuple[str, Sink]]:
     """The address of a mail server on a free port of this machine, and what it received."""
     sink = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     # The controller greets its own server by the port that it was told, so it has to be told one.
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()

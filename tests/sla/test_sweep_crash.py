@@ -75,7 +75,7 @@ async def test_tickers_killed_at_random_lose_nothing_and_tell_nothing_twice(data
             break
     assert 0 < await ClockStep.count() < 3 * CASES, "they were killed in the middle"
     with ticker(database) as last:
-        await asyncio.to_thread(last.wait, 60)
+        await asyncio.to_thread(last.wait, 180)
     told = Counter(row["args"] for row in await OutboxMessage.select(OutboxMessage.args))
     assert (len(told), set(told.values())) == (CASES, {1})
     assert await ClockStep.count() == 3 * CASES

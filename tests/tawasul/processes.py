@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,14 +15,9 @@ from typing import Any
 
 import psutil
 
-PATIENCE = 60.0
+from tests.ports import free_port
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+PATIENCE = 120.0
 
 
 def environ_of(folder: Path, **said: str) -> dict[str, str]:
@@ -104,5 +98,5 @@ class Served:
         """Leave nothing behind, however the test went."""
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(10)
-        eventually(lambda: not belonging_to(self.folder), "all processes end", 15)
+        self.process.wait(30)
+        eventually(lambda: not belonging_to(self.folder), "all processes end")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tawasul.processes import free_port
+from tests.ports import free_port
 
 
 def line(result, subject: str) -> str:

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,13 +40,11 @@ def sorted_status(system: Served, receipt: dict[str, str]) -> str | None:
 @pytest.mark.slow
 def test_it_serves_sorts_and_stops_on_ctrl_c(served: Served) -> None:
     served.becomes_ready()
-    eventually(lambda: "Tawasul answers at" in served.log, "the greeting", 10)
+    eventually(lambda: "Tawasul answers at" in served.log, "the greeting")
     receipt = filed(served)
     assert eventually(lambda: sorted_status(served, receipt), "the case is sorted") in ("assigned", "triage")
-    began = time.monotonic()
     served.interrupt()
-    served.process.wait(10)
-    assert time.monotonic() - began < 10
+    served.process.wait(30)
     assert belonging_to(served.folder) == {}
     assert "Traceback" not in served.log
 
@@ -57,8 +54,8 @@ def test_killing_it_ends_its_children(served: Served) -> None:
     served.becomes_ready()
     assert len(belonging_to(served.folder)) == 4
     served.process.send_signal(signal.SIGKILL)
-    served.process.wait(10)
-    eventually(lambda: not belonging_to(served.folder), "the children end", 10)
+    served.process.wait(30)
+    eventually(lambda: not belonging_to(served.folder), "the children end")
 
 
 @pytest.mark.slow
@@ -76,7 +73,7 @@ def test_a_killed_worker_is_started_again_and_does_the_work(served: Served) -> N
 def test_ctrl_c_while_it_starts_stops_it_without_a_word_of_its_children(served: Served) -> None:
     eventually(lambda: served.child("web"), "the first child starts")
     served.interrupt()
-    served.process.wait(10)
+    served.process.wait(30)
     assert belonging_to(served.folder) == {}
     assert "Traceback" not in served.log
 
@@ -92,7 +89,7 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
             env=environ,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
     assert done.returncode == 1
     assert "is taken" in done.stderr

@@ -30,7 +30,7 @@ def words_until_ready(tmp_path: Path) -> Iterator[Starter]:
     yield start
     for process in started:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 @pytest.mark.slow

@@ -50,7 +50,7 @@ class Bench:
     async def feed(self) -> int:
         return await worker.Feeder(self.broker).feed()
 
-    async def settles(self, look: Callable[[], Awaitable[bool]], seconds: float = 15) -> None:
+    async def settles(self, look: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
         ends = time.monotonic() + seconds
         while not await look():
             assert time.monotonic() < ends, await OutboxMessage.select()
@@ -68,7 +68,7 @@ class Bench:
 
     def stop(self) -> None:
         if not self.stopped:
-            self.worker.stop(timeout=5000)
+            self.worker.stop(timeout=30_000)
         self.stopped = True
 
     def close(self) -> None:
@@ -153,7 +153,7 @@ async def test_a_job_that_is_broken_off_because_the_worker_stops_has_not_failed(
     bench.declare(act)
     await bench.waits(1)
     await bench.feed()
-    await asyncio.wait_for(began.wait(), 10)
+    await asyncio.wait_for(began.wait(), 60)
     with capture_logs() as told:
         await asyncio.to_thread(bench.stop)
     row = await bench.row()
@@ -187,7 +187,7 @@ async def test_a_job_that_nobody_knows_does_not_hold_up_the_next(bench: Bench) -
     await bench.settles(bench.has_failed)
 
     async def is_done() -> bool:
-        return bench.done == [2]
+        return bench.done == [2] and await OutboxMessage.count() == 1
 
     await bench.settles(is_done)
     assert (await bench.row())["last_error"] == "ActorNotFound"
@@ -230,7 +230,7 @@ def test_a_second_worker_of_a_data_folder_is_refused(tmp_path: Path) -> None:
             env=environ_of(tmp_path),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
     assert done.returncode == 1
     assert "another worker serves this data folder" in done.stderr
