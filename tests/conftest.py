@@ -92,7 +92,7 @@ async def _on_server(statement: str) -> None:
     ends = time.monotonic() + PATIENCE
     try:
         while not await _is_done(connection, statement, is_last=time.monotonic() > ends):
-            await asyncio.sleep(0.5)
+            pass
     finally:
         await connection.close()
 
@@ -103,6 +103,7 @@ async def _is_done(connection: asyncpg.Connection, statement: str, *, is_last: b
     except asyncpg.ObjectInUseError:
         if is_last:
             raise
+        await asyncio.sleep(0.5)
         return False
     return True
 
