@@ -12,6 +12,7 @@ from cases.tables import Case
 from cases.walls import Wall
 from routing import ladder
 from routing.ladder import Roster
+from sla.policy import FIRST_RESPONSE
 from sla.tables import Clock, ClockStep
 from sla.views import OPEN
 from tawasul import audit
@@ -25,13 +26,19 @@ TEMPLATES = {"t3": "reminder", "t1": "at_risk", "t0": "due_today", "breach": "br
 # A late part is told within its agency: the citizen's promise is not broken by it, and has a ladder of its own.
 _OF_PARTS = {"t3": "part_due", "t1": "part_due", "t0": "part_due"}
 _INSIDE = {"breach": "weekly"}
+# A first answer that is due or late is told within the agency too, and to those alone who can write it.
+_OF_FIRST = {"t1": "first_due", "t0": "first_due"}
+_ACTS = ("escalated", "part_escalated", "first_escalated")
 DIGEST_ABOVE = 5  # more letters than this at once become one
 _TICKER = system("ticker")
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one step of one case, or of the `part` of one, is told as. `agency` and `holder`: who has it to do."""
+    """What one step of one case, or of the `part` of one, is told as. `agency` and `holder`: who has it to do.
+
+    `inside`: it is about the first answer, and told to the officer and the supervisors of the agency alone.
+    """
 
     step_id: int
     step: str
@@ -41,6 +48,7 @@ class Notice:
     agency: str | None
     holder: int | None
     part: int | None = None
+    inside: bool = False
 
 
 async def escalate(*step_ids: int) -> None:
@@ -54,6 +62,8 @@ async def escalate(*step_ids: int) -> None:
         roster, around = await ladder.roster(), await walls.around([notice.case for notice in notices])
         for notice in notices:
             people = _people(notice, roster, around[notice.case["id"]])
+            if notice.inside and not people:  # of the agency nobody has it, or may hear of it
+                continue
             for person in people:
                 told.setdefault(person.id, (person, []))[1].append(notice)
             data: dict[str, Any] = {"step": notice.step, "step_id": notice.step_id, "people": len(people)}
@@ -65,7 +75,10 @@ async def escalate(*step_ids: int) -> None:
 
 def _people(notice: Notice, roster: Roster, wall: Wall) -> list[StaffView]:
     """Whom a step is told to. Those whom the case is about are passed over, and of a confidential one all but its
-    readers; if that is all of them, the national unit hears of it: its number and its date, nothing of what it says."""
+    readers; if that is all of them, the national unit hears of it: its number and its date, nothing of what it says.
+    Of a first answer nobody hears outside the agency, which may be nobody at all."""
+    if notice.inside:
+        return wall.may_hear(roster.inside(notice.agency, notice.holder))
     kind = _kind(notice.step)
     people = roster.persons(notice.agency, _INSIDE.get(kind, kind) if notice.part else kind, notice.holder)
     return wall.may_hear(people) or wall.not_barred(roster.persons(None, "breach", None))
@@ -79,7 +92,11 @@ async def _notices(step_ids: Sequence[int]) -> list[Notice]:
     if not step_ids:
         return []
     steps = await ClockStep.select(
-        ClockStep.id, ClockStep.step, ClockStep.clock.id.as_alias("clock"), ClockStep.clock.case_id.as_alias("case")
+        ClockStep.id,
+        ClockStep.step,
+        ClockStep.clock.id.as_alias("clock"),
+        ClockStep.clock.kind.as_alias("kind"),
+        ClockStep.clock.case_id.as_alias("case"),
     ).where(ClockStep.id.is_in(list(step_ids)))
     parts = await _parts([step["clock"] for step in steps])
     found = []
@@ -99,22 +116,25 @@ async def _parts(clocks: list[int]) -> dict[int, Row]:
 
 
 def _notice(step: Row, case: Row, due_at: datetime, part: Row | None) -> Notice:
-    kind = _kind(step["step"])
+    kind, inside = _kind(step["step"]), step["kind"] == FIRST_RESPONSE
     if part is None:
-        template = TEMPLATES.get(kind, "escalation")
-        return Notice(step["id"], step["step"], case, template, due_at, case["agency"], case["holder"])
+        template = _OF_FIRST.get(kind, "first_late") if inside else TEMPLATES.get(kind, "escalation")
+        whose = (case["agency"], case["holder"])
+        return Notice(step["id"], step["step"], case, template, due_at, *whose, inside=inside)
     template = _OF_PARTS.get(kind, "part_late")
     return Notice(step["id"], step["step"], case, template, due_at, part["agency"], part["holder"], part["id"])
 
 
 def _act(notice: Notice) -> str:
+    if notice.inside:
+        return "first_escalated"
     return "part_escalated" if notice.part else "escalated"
 
 
 async def _is_told(case_id: int, step_id: int) -> bool:
     """Whether the letters of this step were written before."""
     lines = await audit.history(stream(case_id))
-    return any(line.act in ("escalated", "part_escalated") and line.data.get("step_id") == step_id for line in lines)
+    return any(line.act in _ACTS and line.data.get("step_id") == step_id for line in lines)
 
 
 async def _tell(person: StaffView, notices: list[Notice]) -> None:

@@ -11,6 +11,7 @@ from cases.reach import held_for
 from cases.reply import Grounds, ReplyDraft
 from cases.surge_tables import IncidentCase, Mailing, MailingCase
 from cases.tables import Case, LegalStay
+from sla import clocks
 from tawasul import audit, outbox
 from tawasul.accounts import views
 from tawasul.accounts.permissions import may
@@ -202,13 +203,14 @@ async def _reply(line: dict[str, Any], mailing: dict[str, Any], by: StaffView) -
 
 
 async def _notify(line: dict[str, Any], mailing: dict[str, Any], by: StaffView) -> None:
-    """A notice is no reply: no clock and no status moves."""
+    """A notice is no reply, so no status moves and the promise stands; but it is a message by a person."""
     case = await held_for(line["case"], "case.reply", by=by)
     if case["status"] not in (*_ANSWERABLE, "waiting_for_citizen"):
         raise Conflict(not_now({**case, "stayed": False}))
     await audit.append(
         stream(case["id"]), actor=by.actor(), act="incident_notice", data={"incident": mailing["incident"]}
     )
+    await clocks.meet_first_response(case["id"], actor=by.actor())
     await contacts.tell(case, "incident_notice", key=f"notice:{mailing['id']}")
 
 

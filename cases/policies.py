@@ -10,7 +10,7 @@ from cases import two_persons
 from cases.two_persons import APPLIED, POLICY, Change, needs_right, reason_faults
 from sla import ladder, policy
 from sla.deadline import WORKING_DAYS
-from sla.policy import AGENCY, FINAL_REPLY, MOST_PAUSE_DAYS, Policy
+from sla.policy import AGENCY, FINAL_REPLY, FIRST_RESPONSE, MOST_PAUSE_DAYS, Policy
 from sla.tables import PolicyVersion
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
@@ -18,16 +18,20 @@ from tawasul.core.db import fetch, transaction
 from tawasul.core.errors import Conflict, FieldError, Invalid, NotFound
 from tawasul.core.i18n import ZONE
 
-CLOCKS = (FINAL_REPLY, AGENCY)
+CLOCKS = (FINAL_REPLY, FIRST_RESPONSE, AGENCY)
+OF_KIND_ALONE = (FINAL_REPLY, FIRST_RESPONSE)  # begun when the case is filed: nobody knows its agency or service yet
 MOST_DAYS = 250
 LONGEST_PAUSE = 60
-_LADDERS = {FINAL_REPLY: ladder.FINAL_REPLY, AGENCY: ladder.AGENCY}
+_LADDERS = {FINAL_REPLY: ladder.FINAL_REPLY, FIRST_RESPONSE: ladder.FIRST_RESPONSE, AGENCY: ladder.AGENCY}
 _LOOK_BACK = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyDraft:
-    """A promise in working days as somebody enters it; empty in agency, kind or category matches anything."""
+    """A promise in working days as somebody enters it; empty in agency, kind or category matches anything.
+
+    `pause_days` means nothing to a first answer, which never stands.
+    """
 
     clock: str
     agency: str | None
@@ -56,13 +60,13 @@ def faults(draft: PolicyDraft, on: date) -> list[FieldError]:
     found = [] if draft.clock in CLOCKS else [FieldError("clock", "unknown")]
     if not 1 <= draft.target <= MOST_DAYS:
         found.append(FieldError("target", "target_not_a_day" if draft.target < 1 else "target_too_long"))
-    if not 1 <= draft.pause_days <= LONGEST_PAUSE:
+    if draft.clock != FIRST_RESPONSE and not 1 <= draft.pause_days <= LONGEST_PAUSE:
         found.append(FieldError("pause_days", "bad_pause_days"))
     if draft.valid_from is None:
         found.append(FieldError("valid_from", "needs_first_day"))
     elif draft.valid_from <= on:
         found.append(FieldError("valid_from", "not_in_future"))
-    if draft.clock == FINAL_REPLY:
+    if draft.clock in OF_KIND_ALONE:
         found += [FieldError(name, "not_for_citizens") for name in ("agency", "category") if getattr(draft, name)]
     return found + reason_faults("source", draft.reason, empty="needs_source")
 
@@ -83,7 +87,10 @@ async def _counted(draft: PolicyDraft) -> PolicyEffect:
     values = (draft.clock, draft.kind, draft.kind, draft.agency, draft.agency, draft.category, draft.category)
     since = clock.now() - _LOOK_BACK
     counted = (await fetch(_CONCERNED, since, *values, since))[0]
-    return PolicyEffect(int(counted["open_now"] or 0), int(counted["last_year"] or 0), await _base(draft.clock))
+    last_year = counted["last_year"]
+    if draft.clock == FIRST_RESPONSE:  # cases that came before there was such a promise have no such clock
+        last_year = (await fetch(_RECEIVED, since, draft.kind, draft.kind))[0]["n"]
+    return PolicyEffect(int(counted["open_now"] or 0), int(last_year or 0), await _base(draft.clock))
 
 
 _CONCERNED = """
@@ -94,6 +101,9 @@ _CONCERNED = """
         AND (CAST({} AS varchar) IS NULL OR COALESCE(k.agency, c.agency) = {})
         AND (CAST({} AS varchar) IS NULL OR c.category = {})
         AND (k.state IN ('running', 'paused') OR k.started_at >= {})
+"""
+_RECEIVED = """
+    SELECT COUNT(*) AS n FROM "case_" c WHERE c.received_at >= {} AND (CAST({} AS varchar) IS NULL OR c.kind = {})
 """
 
 
@@ -165,7 +175,8 @@ def _version(change: dict[str, Any], begins: date) -> PolicyVersion:
     kept = {
         name: getattr(made, name) for name in ("clock", "agency", "kind", "category", "target", "unit", "valid_from")
     }
-    rules = {"most_days": change.get("pause_days", MOST_PAUSE_DAYS)}
+    stands = change["clock"] != FIRST_RESPONSE
+    rules = {"most_days": change.get("pause_days", MOST_PAUSE_DAYS)} if stands else {}
     return PolicyVersion(**kept, ladder=json.dumps(made.ladder), pause_rules=json.dumps(rules))
 
 
@@ -175,14 +186,18 @@ def today() -> date:
 
 
 async def all_versions() -> list[dict[str, Any]]:
-    """Every promise that is, was or will be in force, by clock and what it matches, the newest first."""
+    """Every promise that is, was or will be in force, by clock and what it matches, the newest first.
+
+    `pause_days` is None where the clock never stands.
+    """
     rows = await PolicyVersion.select().order_by(PolicyVersion.valid_from, PolicyVersion.id, ascending=False)
-    order = [*CLOCKS, policy.FIRST_RESPONSE]
     return sorted(
         ({**row, "ladder": json.loads(row["ladder"]), "pause_days": _pause_days(row)} for row in rows),
-        key=lambda row: (order.index(row["clock"]), *(row[name] or "" for name in ("kind", "agency", "category"))),
+        key=lambda row: (CLOCKS.index(row["clock"]), *(row[name] or "" for name in ("kind", "agency", "category"))),
     )
 
 
-def _pause_days(row: dict[str, Any]) -> int:
+def _pause_days(row: dict[str, Any]) -> int | None:
+    if row["clock"] == FIRST_RESPONSE:
+        return None
     return int(json.loads(row["pause_rules"]).get("most_days", MOST_PAUSE_DAYS))

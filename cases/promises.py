@@ -9,6 +9,7 @@ from cases import waits
 from cases.marks import mark
 from cases.reopening import window_ends
 from cases.tables import Commitment, LegalStay, Question, Reopening, Reply
+from sla.policy import FINAL_REPLY, FIRST_RESPONSE
 from sla.views import ClockView, clocks_of
 from tawasul.core import clock
 
@@ -108,7 +109,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """A case's present clock, and all that made it what it is."""
+    """A case's present clock, and all that made it what it is.
+
+    `first_response` is the clock of the first message by a person, where one was promised when the case was filed.
+    """
 
     clock: ClockView
     earlier: list[ClockView]
@@ -117,6 +121,7 @@ class PromiseView:
     replies: list[ReplyView]
     reopening: ReopeningView | None
     reopens_until: datetime | None
+    first_response: ClockView | None = None
 
     @property
     def question(self) -> QuestionView | None:
@@ -163,7 +168,8 @@ def _end(ended_at: datetime | None, latest: datetime) -> datetime | None:
 async def promise_of(case: Mapping[str, Any]) -> PromiseView:
     """All of it for one case; a fixed number of statements."""
     case_id = case["id"]
-    clocks = await clocks_of([case_id], "final_reply")
+    every = await clocks_of([case_id], FINAL_REPLY, FIRST_RESPONSE)
+    clocks = [one for one in every if one.kind == FINAL_REPLY]
     questions = await Question.select().where(Question.case == case_id).order_by(Question.id)
     stays = await LegalStay.select().where(LegalStay.case == case_id).order_by(LegalStay.id)
     reopened = await Reopening.select().where(Reopening.case == case_id).first()
@@ -176,6 +182,7 @@ async def promise_of(case: Mapping[str, Any]) -> PromiseView:
         replies=replies,
         reopening=ReopeningView(reopened["reason"], reopened["at"]) if reopened else None,
         reopens_until=_reopens_until(case, replies),
+        first_response=next((one for one in every if one.kind == FIRST_RESPONSE), None),
     )
 
 

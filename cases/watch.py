@@ -5,8 +5,8 @@ Acts hold the case first and its clocks after: what time does to a case itself i
 
 from collections.abc import Sequence
 
-from sla import calendars
-from sla.policy import FINAL_REPLY, PART
+from sla import calendars, ladder
+from sla.policy import FINAL_REPLY, FIRST_RESPONSE, PART
 from sla.sweep import PAUSE_ENDED, StepReached
 from tawasul import outbox
 from tawasul.core import clock
@@ -35,4 +35,6 @@ async def apply(steps: Sequence[StepReached]) -> None:
 
 
 def _is_told(step: StepReached) -> bool:
+    if step.kind == FIRST_RESPONSE:  # what comes after its breach tells nobody anything new
+        return step.step in ladder.FIRST_RESPONSE and not step.suppressed
     return step.kind in (FINAL_REPLY, PART) and not step.suppressed and step.step != PAUSE_ENDED

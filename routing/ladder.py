@@ -40,6 +40,17 @@ class Roster:
         found = _told(step, there, above, holder) or _told(step, everybody, above, holder)
         return list(found.values())
 
+    def inside(self, agency: str | None, holder: int | None) -> list[StaffView]:
+        """The officer who has a case, and the supervisors of its agency, or of a parent where it has none.
+
+        Nobody above stands in for them; whoever is on leave is replaced as in `persons`. Nobody is told of a case
+        that no agency has.
+        """
+        above = line(agency, self.agencies)
+        there, everybody = _there(self.people, self.absent), _all(self.people)
+        found = _inside(there, above, holder) or _inside(everybody, above, holder)
+        return list(found.values())
+
 
 async def roster() -> Roster:
     """The staff of today."""
@@ -87,8 +98,18 @@ def _of(role: str, posts: list[_Post], above: list[str], holder: int | None) -> 
         return holding or _of(_ABOVE[role], posts, above, None)
     if role in _NATIONAL:
         return [post for post in posts if post.person.role == role]
+    return _nearest(role, posts, above) or _of(_ABOVE[role], posts, above, None)
+
+
+def _nearest(role: str, posts: list[_Post], above: list[str]) -> list[_Post]:
+    """The people of a role in the first of these agencies that has any."""
     for code in above:
         there = [post for post in posts if post.person.role == role and post.person.agency == code]
         if there:
             return there
-    return _of(_ABOVE[role], posts, above, None)
+    return []
+
+
+def _inside(posts: list[_Post], above: list[str], holder: int | None) -> dict[int, StaffView]:
+    holding = [post for post in posts if post.person.id == holder]
+    return {post.told.id: post.told for post in (*holding, *_nearest("supervisor", posts, above))}

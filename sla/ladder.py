@@ -13,8 +13,10 @@ from sla.calendar import Calendar
 from sla.deadline import BUSINESS_SECONDS, Pause, Unit, due_by_seconds, united
 from tawasul.core.errors import DomainError
 
-# The citizen's promise; the office's own target, which spares its officers a second set of letters; urgent hours.
+# The citizen's promise; the first message, told to those who can write it; the office's own target, which spares its
+# officers a second set of letters; urgent hours.
 FINAL_REPLY = ("t3", "t1", "t0", "breach", "plus1", "plus3", "plus5")
+FIRST_RESPONSE = ("t1", "t0", "breach")
 AGENCY = ("t1", "breach")
 PART = ("t3", "t1", "t0", "breach")  # of another agency's case: nothing else reminds its officers
 HOURS = ("p50", "p75", "p90", "breach", "plus1", "plus3", "plus5")

@@ -10,6 +10,7 @@ from sla.standing import day_of, standing
 from sla.views import ClockView
 from tawasul.core import i18n
 from tawasul.core.i18n import _, ngettext
+from web.first_answer import first_answer
 from web.words import clock_sentence
 
 
@@ -24,6 +25,7 @@ def clock_story(promise: PromiseView, now: datetime, calendar: Calendar, *, publ
         *_rejected(promise),
         *_corrected(clock),
         *_earlier(promise),
+        *first_answer(promise, now, public=public),
     ]
 
 

@@ -168,8 +168,9 @@ def _access_words() -> dict[str, str]:
 
 
 def _office_words() -> dict[str, str]:
-    """Lines of the history about what happened to many cases at once, or to a verdict."""
+    """Lines of the history about what happened to many cases at once, to a verdict, or inside an agency."""
     return {
+        "first_escalated": _("Reminders of the first answer were sent"),
         "succeeded": _("Its agency works no longer, and it went to %(agency)s"),
         "handed_over_leave": _("Its officer is on leave, and it was handed over"),
         "handed_over_left": _("Its officer has it no longer, and it was handed over"),

@@ -10,6 +10,9 @@ from cases.mailings import MailingDraft
 from cases.reply_rules import RuleView
 from cases.surge_tables import IncidentCase, Mailing, MailingCase, Surge
 from cases.tables import Case, Commitment, Reply
+from sla import policy
+from sla.tables import PolicyVersion
+from sla.views import clocks_of
 from tawasul.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tawasul.outbox.tables import OutboxMessage
 from tests.cases.conftest import Flow
@@ -185,3 +188,21 @@ async def test_an_incident_takes_only_cases_of_its_matter(outage):
     other = await outage.flow.assigned(text="Something else", governorate="northern")
     with pytest.raises(Invalid):
         await incidents.add(outage.number, await outage.references([other]), by=outage.flow.dana)
+
+
+async def test_a_notice_is_the_first_answer_where_one_was_promised(flow):
+    promise = {"clock": policy.FIRST_RESPONSE, "target": 3, "unit": "working_days", "ladder": '["breach"]'}
+    await PolicyVersion.insert(PolicyVersion(**promise, valid_from=date(2026, 1, 1), pause_rules="{}"))
+    ids = [await flow.assigned(text=f"No power since {number} o'clock", **PLACE) for number in range(6)]
+    noise = await flow.assigned(text="The bill is wrong")
+    made = Outage(flow, ids, 0)
+    made.number = await incidents.open_from(
+        (await Surge.select(Surge.id).first())["id"], await made.references(), by=flow.dana
+    )
+    notice = MailingDraft("notice", "", "A crew is on its way.")
+    await mailings.confirm(await made.prepared(notice), "6", by=flow.dana)
+    for line in await made.lines():
+        await mailings.send_one(line)
+    first = await clocks_of([*ids, noise], policy.FIRST_RESPONSE)
+    assert [(one.case_id == noise, one.state) for one in first] == [*[(False, "met")] * 6, (True, "running")]
+    assert (await flow.promise(ids[0])).state == "running"

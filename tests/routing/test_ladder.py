@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.ladder import STEPS, persons
+from routing.ladder import STEPS, persons, roster
 from tawasul.accounts import staff
 from tawasul.accounts.tables import Staff
 from tawasul.core.actor import system
@@ -62,3 +62,24 @@ async def test_somebody_who_left_is_told_nothing(offices: dict[str, int]) -> Non
 
 async def test_every_step_reaches_somebody(offices: dict[str, int]) -> None:
     assert [step for step in STEPS if not await told(step, "RHF")] == []
+
+
+@pytest.mark.parametrize(
+    ("agency", "held", "names"),
+    [
+        ("MUN-CAP", True, ["basim", "dana"]),
+        ("MUN-CAP", False, ["dana"]),  # nobody above stands in for the officer
+        ("MMA", False, []),  # nor for the supervisor
+        ("EWA", False, []),
+        (None, False, []),
+    ],
+)
+async def test_inside_means_the_officer_and_her_supervisor(offices, agency, held, names):
+    told_of = (await roster()).inside(agency, offices["basim"] if held else None)
+    assert sorted(person.username for person in told_of) == names
+
+
+async def test_a_supervisor_of_the_parent_stands_in_inside(offices):
+    await Staff.update({Staff.active: False}).where(Staff.id == offices["dana"])
+    await hired("salwa", "supervisor", "MMA")
+    assert [person.username for person in (await roster()).inside("MUN-CAP", None)] == ["salwa"]

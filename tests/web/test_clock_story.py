@@ -158,3 +158,38 @@ def test_in_arabic_two_days_are_said_in_words(calendar: Calendar) -> None:
 
 def test_a_closed_case_without_a_reply_tells_nothing_of_a_count(calendar: Calendar) -> None:
     assert clock_story(promise(clock_view(state="void")), NOW, calendar, public=True) == []
+
+
+FIRST_DUE = datetime(2026, 12, 2, 11, 15, tzinfo=UTC)  # a Wednesday, the day after NOW
+
+
+def first_answer(**changed: object) -> ClockView:
+    return clock_view(kind="first_response", due_at=FIRST_DUE, target=8, **changed)
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "to_citizen", "to_officer"),
+    [
+        (first_answer(), NOW, "2026: a question, a notice or the reply itself", "No pause moves this date"),
+        (first_answer(), FIRST_DUE, "2026: a question, a notice or the reply itself", "No pause moves this date"),
+        (first_answer(), LATER, "December 2026; it is late", "and is late: ask, or reply"),
+        (first_answer(state="met", met_at=NOW, on_time=True), LATER, "1 December 2026, in time", "2026, in time"),
+        (first_answer(state="missed", met_at=LATER, on_time=False), LATER, "which was late", "which was late"),
+        (first_answer(state="missed", closed_at=LATER), LATER, "ended without one", "ended without one"),
+    ],
+)
+def test_a_first_answer_that_was_promised_is_told_to_both(
+    calendar: Calendar, first: ClockView, now: datetime, to_citizen: str, to_officer: str
+) -> None:
+    case = promise(clock_view(), first_response=first)
+    said = [clock_story(case, now, calendar, public=public)[-1] for public in (True, False)]
+    assert said[0].startswith("We promised you a first answer by Wednesday 2 December 2026")
+    assert to_citizen in said[0]
+    assert to_officer in said[1]
+
+
+def test_a_first_answer_belongs_to_the_first_count(calendar: Calendar) -> None:
+    gone = promise(clock_view(cycle=2), first_response=first_answer())
+    ended = promise(clock_view(), first_response=first_answer(state="void"))
+    for case in (gone, ended, promise(clock_view())):
+        assert len(clock_story(case, NOW, calendar, public=False)) == 1

@@ -134,6 +134,8 @@ def _to_officers() -> dict[str, str]:
         "part_answered": _("Part of a case answered"),
         "part_due": _("Part of a case due soon"),
         "part_late": _("Part of a case late"),
+        "first_due": _("First answer due soon"),
+        "first_late": _("First answer late"),
         "mentioned": _("Named in a note"),
         "transfer_proposed": _("Proposed to pass on"),
         "transfer_undecided": _("Passing on, for the arbiter"),

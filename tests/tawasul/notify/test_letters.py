@@ -42,6 +42,8 @@ TEMPLATES = (
     "reply_rejected",
     "case_reopened",
     "commitment_overdue",
+    "first_due",
+    "first_late",
     "mentioned",
     "part_added",
     "part_answered",

@@ -1,8 +1,11 @@
 """Promises on the pages: every version, and a new one by two persons."""
 
 import html
+from datetime import UTC, datetime
 
 import pytest
+
+from tawasul.core import clock
 
 PATH = "/admin/policies"
 NEW = {
@@ -74,3 +77,32 @@ async def test_who_changes_it_finds_what_she_typed(browser):
 async def test_promises_that_changed_before_it_was_sent_are_counted_anew(browser):
     root, _ = await tried(browser)
     assert (await root.sends(PATH, step="propose", base="another", **NEW)).status_code == 409
+
+
+async def approved(browser, **changed: str):
+    """A new promise that two persons put in force; gives what the second one read of it."""
+    root, answer = await tried(browser, **changed)
+    base = html.unescape(answer.text.partition('name="base" value="')[2].partition('"')[0])
+    path = (await root.sends(PATH, step="propose", base=base, **{**NEW, **changed})).headers["location"]
+    nadia = await browser("nadia")
+    shown = (await nadia.opens(path)).text
+    await nadia.sends(f"{path}/approve", remark="")
+    return nadia, answer.text, shown
+
+
+async def test_a_first_answer_is_promised_by_two_persons_and_explained_on_the_case(browser, amal):
+    nadia, counted, shown = await approved(browser, clock="first_response", target="3", pause_days="")
+    assert "First answer within 3 working days" in counted
+    assert "A question lets the clock stand for at most" not in shown
+    listed = (await nadia.opens(PATH)).text
+    assert "Never stands" in listed
+    with clock.moved(datetime(2026, 12, 1, 6, tzinfo=UTC)):
+        path = f"/desk/cases/{await amal.assigned()}"
+        told = (await (await browser("basim")).opens(path)).text
+    assert "A first answer is due by Sunday 6 December 2026" in told
+
+
+async def test_a_first_answer_of_one_agency_is_refused_at_its_field(browser):
+    _, answer = await tried(browser, clock="first_response", agency="EWA")
+    assert answer.status_code == 422
+    assert "hangs on the kind alone" in html.unescape(answer.text)

@@ -1,6 +1,6 @@
 """What citizens do on the page of their case: answer, say what is missing, and see what was promised."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from cases import assignment, questions, rejection, reply, stays
 from cases.reply import ReplyDraft
 from cases.stays import StayDraft
 from cases.tables import Commitment, Question, Reply
+from sla.tables import PolicyVersion
 from tawasul.core import clock
 
 
@@ -127,3 +128,19 @@ async def test_in_arabic_the_page_is_whole_too(opened, office):
     answer = await visitor.opens(f"{path}?lang=ar")
     assert answer.status_code == 200
     assert "الموظف يسألك" in visitor.page
+
+
+@pytest.fixture
+async def first_answer_promised(database):
+    promise = {"clock": "first_response", "target": 3, "unit": "working_days", "ladder": '["t1", "t0", "breach"]'}
+    await PolicyVersion.insert(PolicyVersion(**promise, valid_from=date(2026, 1, 1), pause_rules="{}"))
+
+
+async def test_a_citizen_reads_by_when_a_first_answer_was_promised_and_that_it_came(
+    first_answer_promised, opened, office
+):
+    visitor, path = opened
+    assert "We promised you a first answer by Wednesday 25 November 2026" in visitor.page
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    await visitor.opens(path)
+    assert "you had it on Sunday 22 November 2026, in time" in visitor.page
