@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases import reply
+from cases import barring, reply, transfer
 from cases.reply import ReplyDraft
 from cases.seed import OUTCOMES
 from cases.tables import Commitment, Reply
@@ -161,6 +161,20 @@ async def test_a_case_is_not_its_own_duplicate_nor_that_of_nothing(flow):
         with pytest.raises(Invalid) as refused:
             await reply.send_reply(case_id, draft, by=flow.basim, rev=case["rev"])
         assert [(fault.field, fault.code) for fault in refused.value.faults] == [("duplicate_of", code)]
+    assert await flow.case(case_id) == case
+
+
+async def test_a_case_that_the_officer_may_not_open_is_no_original_and_is_not_told(flow):
+    theirs, barred, shut, case_id = [await flow.assigned() for number in range(4)]
+    await transfer.transfer(theirs, "MOH", "Theirs.", by=flow.nadia, rev=await flow.rev(theirs))
+    await barring.bar(barred, flow.basim.id, by=flow.dana, rev=await flow.rev(barred))
+    await barring.close_off(shut, by=flow.dana, rev=await flow.rev(shut))
+    case = await flow.case(case_id)
+    for other in (theirs, barred, shut):
+        draft = ReplyDraft("duplicate", "See there.", duplicate_of=(await flow.case(other))["reference"])
+        with pytest.raises(Invalid) as refused:
+            await reply.send_reply(case_id, draft, by=flow.basim, rev=case["rev"])
+        assert [(fault.field, fault.code) for fault in refused.value.faults] == [("duplicate_of", "no_such_case")]
     assert await flow.case(case_id) == case
 
 
