@@ -6,6 +6,7 @@ from datetime import date
 from cases import (
     contacts,
     parts,
+    repeated,
     reply_drafts,
     reply_rules,
     reviewers,
@@ -105,6 +106,7 @@ async def reply_within(
     await reply_drafts.forget(case_id)
     await outbox.append(REMEMBER, case_id)
     await contacts.tell(answered, "answered", key=f"answered:{answered['rev']}", words={"reply": given.text})
+    await repeated.tell(answered, given.text)
 
 
 def faults(draft: ReplyDraft, today: date) -> list[FieldError]:
