@@ -1,7 +1,10 @@
 """The citizen adds to an open case what they know by now. No date moves by it."""
 
-from cases import colleagues, search_index, wording
+from collections.abc import Sequence
+
+from cases import attachments, colleagues, search_index, wording
 from cases.citizen_tables import Message
+from cases.file_rules import Upload
 from cases.moves import OPEN, held, stream
 from tawasul import audit
 from tawasul.core import clock
@@ -13,10 +16,10 @@ from tawasul.core.text import clean
 MOST = 20
 
 
-async def add(case_id: int, text: str) -> None:
-    """Keep what was added, and tell whoever works on the case."""
+async def add(case_id: int, text: str, uploads: Sequence[Upload] = ()) -> None:
+    """Keep what was added with its files, all or nothing, and tell whoever works on the case."""
     said = clean(text)
-    async with transaction():
+    async with attachments.stored(uploads) as keys, transaction():
         case = await held(case_id)
         if case["status"] not in OPEN:
             raise Conflict("answered_already" if case["status"] == "answered" else "not_open")
@@ -28,6 +31,7 @@ async def add(case_id: int, text: str) -> None:
         made = await Message.insert(row).returning(Message.id)
         await search_index.renew(case_id)
         await audit.append(stream(case_id), actor=CITIZEN, act="information_added", data={})
+        await attachments.keep(case_id, uploads, keys)
         if case["agency"] is not None:
             people, key = await colleagues.officer_of(case), f"information_added:{made[0]['id']}"
             await colleagues.tell(case, people, "information_added", key=key)

@@ -34,6 +34,7 @@ async def submit(case_id: int, draft: ReplyDraft, *, by: StaffView, rev: int) ->
             raise Conflict("needs_no_approval")
         if found := reply.faults(given, clock.now().astimezone(ZONE).date()):
             raise Invalid(*found)
+        await reply.check_original(given, by)
         if case["status"] not in OPEN:
             raise Conflict("answered_already" if case["status"] == "answered" else "not_open")
         if await _live(case):
@@ -84,7 +85,7 @@ async def approve(case_id: int, approval: int, *, by: StaffView, rev: int) -> No
     async with transaction():
         seen = await ReplyApproval.select().where(ReplyApproval.id == approval).first()
         draft = _draft(seen) if seen else ReplyDraft("", "")
-        await reply.hold_elder_first(draft, case_id)
+        await reply.hold_elder_first(draft, case_id, by)
         case = await held_for(case_id, "case.read", by=by, rev=rev)
         row = await _decidable(case, approval, by)
         await _close(row, "approved", by)

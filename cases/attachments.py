@@ -7,13 +7,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from cases import file_rules
 from cases.attachment_tables import Attachment
 from cases.file_rules import Unreadable, Upload
-from cases.moves import OPEN, held, stream
+from cases.moves import stream
 from cases.tables import Filing
 from tawasul import audit, outbox
 from tawasul.core import clock, scanner, storage
 from tawasul.core.actor import CITIZEN
 from tawasul.core.db import lock, require_transaction, swap, transaction
-from tawasul.core.errors import Conflict, Invalid, NotFound
+from tawasul.core.errors import Invalid, NotFound
 
 INSPECT = "cases.jobs.inspect_attachment"
 _INCOMING, _KEPT = "incoming", "kept"
@@ -21,7 +21,7 @@ _INCOMING, _KEPT = "incoming", "kept"
 
 async def add_to_form(filing_id: int, uploads: Sequence[Upload]) -> None:
     """Keep files of a form. `Invalid` with what is wrong with any of them: then none is kept."""
-    async with _stored(uploads) as keys, transaction():
+    async with stored(uploads) as keys, transaction():
         filing = await lock(Filing, filing_id)
         if filing is None or filing["case"] is not None:
             raise NotFound("form_expired")
@@ -29,27 +29,19 @@ async def add_to_form(filing_id: int, uploads: Sequence[Upload]) -> None:
         await _insert(uploads, keys, had, filing=filing_id)
 
 
-async def check(case_id: int, uploads: Sequence[Upload]) -> None:
-    """Refuse what `add_to_case` would refuse, before the act with which the files come."""
-    had = await Attachment.count().where(Attachment.case == case_id)
-    if found := file_rules.faults(list(uploads), had):
-        raise Invalid(*found)
-
-
-async def add_to_case(case_id: int, uploads: Sequence[Upload]) -> None:
-    """Keep files that a citizen adds to an open case."""
-    async with _stored(uploads) as keys, transaction():
-        case = await held(case_id)
-        if case["status"] not in OPEN:
-            raise Conflict("not_open")
-        had = await Attachment.count().where(Attachment.case == case_id)
-        await _insert(uploads, keys, had, case=case_id)
+async def keep(case_id: int, uploads: Sequence[Upload], keys: Sequence[str]) -> None:
+    """Keep stored files that came with what a citizen wrote: part of that act. Each act brings its own, so many at most
+    of each, whatever the case has already."""
+    require_transaction()
+    if uploads:
+        await _insert(uploads, keys, 0, case=case_id)
         await audit.append(stream(case_id), actor=CITIZEN, act="files_added", data={"count": len(uploads)})
 
 
 @asynccontextmanager
-async def _stored(uploads: Sequence[Upload]) -> AsyncIterator[list[str]]:
-    """Put files into the store before any row names them, and take them away if none comes to do so."""
+async def stored(uploads: Sequence[Upload]) -> AsyncIterator[list[str]]:
+    """Put files into the store before any row names them, and take them away if none comes to do so. `Invalid` with
+    what is wrong with any of them: then none is stored, and the act with which they come does not begin."""
     if found := file_rules.faults(list(uploads), 0):
         raise Invalid(*found)
     keys, store = [storage.new_key(_INCOMING) for _ in uploads], storage.storage()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import filters
+from cases import filters, walls
 from cases.filters import Narrowing, Where
 from cases.moments import Period, moments
 from tawasul.accounts import agencies
@@ -19,7 +19,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """One correction. `was` and `becomes` say whether the reply counts as on time; `reason` is what was typed."""
+    """One correction. `was` and `becomes` say whether the reply counts as on time; `reason` is what was typed.
+
+    Of a case that is kept from the reader both `reference` and `reason` are empty.
+    """
 
     reference: str
     agency: str | None
@@ -40,12 +43,14 @@ async def corrected(staff: StaffView, period: Period, agency: str | None = None)
         Where("e.type = 'corrected'"),
     )
     rows = await fetch(
-        "SELECT c.reference, n.agency AS of_agency, n.due_at AS was_due, e.at AS changed_at, e.reason AS why, e.data "
+        "SELECT c.id, c.reference, n.agency AS of_agency, n.due_at AS was_due, e.at AS changed_at, "
+        "e.reason AS why, e.data "
         f"{filters.COUNTED} JOIN clock_event e ON e.clock = k.id WHERE {where.sql} "
         f"ORDER BY e.at DESC, e.id DESC LIMIT {MOST}",
         *where.values,
     )
-    return [_view(row) for row in rows]
+    shut = await walls.shut([row["id"] for row in rows], staff)
+    return [_view({**row, "reference": "", "why": ""} if row["id"] in shut else row) for row in rows]
 
 
 def _view(row: Mapping[str, Any]) -> Corrected:

@@ -18,7 +18,7 @@ from tawasul.core.errors import Conflict, FieldError, Invalid
 
 async def correct(case_id: int, category: str, *, by: StaffView, rev: int) -> None:
     """Choose another category. A case that is then another agency's goes there, and counts as passed on; whoever may
-    not pass it on proposes that instead.
+    not pass it on proposes that instead, also where it would then be nobody's.
 
     Where the rules need a place that nobody gave, people sort it; the category stays.
     """
@@ -31,8 +31,8 @@ async def correct(case_id: int, category: str, *, by: StaffView, rev: int) -> No
             raise Invalid(FieldError("category", "same_category"))
         chosen = await triage.category_of(category)
         decided = triage.decided(chosen, case["governorate"], rules)
-        if decided.agency not in (None, case["agency"]) and not may(by, "case.transfer"):
-            raise Invalid(FieldError("category", "other_agency"))
+        if decided.agency != case["agency"] and not may(by, "case.transfer"):
+            raise Invalid(FieldError("category", "other_agency" if decided.agency else "nobodys_then"))
         also = {"category": category, "sorted_by": "person", "urgent": case["danger"] or chosen.urgent}
         said = {"was": case["category"], "category": category}
         await triage.learn(case["id"], case["category"], category, by=by)

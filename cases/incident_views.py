@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cases import incidents, mailings
+from cases import incidents, mailings, walls
 from cases.filters import Where, every, one_of
 from cases.surge_rule import LIMITS, group
 from cases.surge_tables import IncidentCase, Mailing, MailingCase, Surge
@@ -142,10 +142,10 @@ async def _with_incidents(rows: Sequence[dict[str, Any]]) -> list[SurgeView]:
     ]
 
 
-async def candidates(shown: SurgeView) -> list[Candidate]:
+async def candidates(shown: SurgeView, staff: StaffView) -> list[Candidate]:
     """The cases at the place, with why one cannot be linked. No text of another agency's case is shown."""
     row = {"agency": shown.agency, "category": shown.category, "level": shown.level, "place": shown.place}
-    rows = await incidents.candidates({**row, "began_at": shown.began_at, "last_at": shown.last_at})
+    rows = await incidents.candidates({**row, "began_at": shown.began_at, "last_at": shown.last_at}, staff)
     rows = [each for each in rows if shown.incident is None or each["incident"] != shown.incident]
     mine = {each["id"]: each["text"] for each in rows if each["agency"] == shown.agency}
     fits = group(mine, LIMITS.overlap)
@@ -163,15 +163,16 @@ async def candidates(shown: SurgeView) -> list[Candidate]:
     ]
 
 
-async def members(incident_id: int) -> list[dict[str, Any]]:
-    """The cases of an incident, in the order in which they came."""
+async def members(incident_id: int, staff: StaffView) -> list[dict[str, Any]]:
+    """The cases of an incident that somebody is not kept from, in the order in which they came."""
     linked = await IncidentCase.select(IncidentCase.case).where(IncidentCase.incident == incident_id)
     ids = [row["case"] for row in linked]
     if not ids:
         return []
     columns = (Case.id, Case.reference, Case.status, Case.agency, Case.language, Case.received_at)
     rows: list[dict[str, Any]] = await Case.select(*columns).where(Case.id.is_in(ids)).order_by(Case.received_at)
-    return rows
+    shut = await walls.shut(ids, staff)
+    return [row for row in rows if row["id"] not in shut]
 
 
 async def mailings_of(incident_id: int) -> list[MailingView]:
@@ -184,16 +185,14 @@ async def mailings_of(incident_id: int) -> list[MailingView]:
     return await _mailings(rows)
 
 
-async def mailing(incident_id: int, mailing_id: int) -> tuple[MailingView, list[Line]] | None:
-    """One mailing of this incident, with its frozen list."""
+async def mailing(incident_id: int, mailing_id: int, staff: StaffView) -> tuple[MailingView, list[Line]] | None:
+    """One mailing of this incident, with its frozen list. A case that somebody is kept from is only counted."""
     row = await Mailing.select().where(Mailing.id == mailing_id, Mailing.incident == incident_id).first()
     if row is None:
         return None
-    lines = await fetch(
-        'SELECT c.reference, c.language, m.state, m.reason FROM "mailing_case" m JOIN "case_" c ON c.id = m."case" '
-        "WHERE m.mailing = {} ORDER BY m.id",
-        mailing_id,
-    )
+    seen = every(Where("m.mailing = {}", (mailing_id,)), walls.open_to(staff))
+    listed = 'SELECT c.reference, c.language, m.state, m.reason FROM "mailing_case" m JOIN "case_" c ON c.id = m."case"'
+    lines = await fetch(f"{listed} WHERE {seen.sql} ORDER BY m.id", *seen.values)
     return (await _mailings([row]))[0], [Line(**line) for line in lines]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from cases import walls
 from cases.moves import stream
 from cases.surge_rule import LIMITS
 from cases.surge_tables import Incident, IncidentCase, Surge
@@ -49,7 +50,7 @@ async def open_from(surge_id: int, references: Sequence[str], *, by: StaffView) 
         await lock(Surge, surge_id)
         if await Incident.exists().where(Incident.surge == surge_id):
             raise Conflict("incident_is_open")
-        cases = await _linkable(surge, references)
+        cases = await _linkable(surge, references, by)
         row = Incident(surge=surge_id, agency=surge["agency"], by=by.id, at=clock.now())
         incident_id: int = (await Incident.insert(row).returning(Incident.id))[0]["id"]
         data = {"cases": len(cases), "surge": surge_id}
@@ -66,7 +67,7 @@ async def add(incident_id: int, references: Sequence[str], *, by: StaffView) -> 
         await lock(Incident, incident_id)
         there = await IncidentCase.count().where(IncidentCase.incident == incident_id)
         surge = await reached_surge(incident["surge"], by)
-        cases = await _linkable(surge, references, room=CAP - there)
+        cases = await _linkable(surge, references, by, room=CAP - there)
         await _link(incident_id, cases, by)
 
 
@@ -76,11 +77,13 @@ async def take_out(incident_id: int, reference: str, *, by: StaffView) -> None:
         await reached_incident(incident_id, by)
         _needs_right(by)
         case = await Case.select(Case.id).where(Case.reference == reference).first()
-        mine = (IncidentCase.incident == incident_id, IncidentCase.case == (case["id"] if case else 0))
+        if case is None or await walls.shut([case["id"]], by):
+            raise NotFound("no_such_case")
+        mine = (IncidentCase.incident == incident_id, IncidentCase.case == case["id"])
         if not await IncidentCase.delete().where(*mine).returning(IncidentCase.id):
             raise NotFound("no_such_case")
         data = {"incident": incident_id}
-        await audit.append(stream(case["id"]), actor=by.actor(), act="incident_left", data=data)  # type: ignore[index]  # found above
+        await audit.append(stream(case["id"]), actor=by.actor(), act="incident_left", data=data)
 
 
 def _needs_right(by: StaffView) -> None:
@@ -88,14 +91,16 @@ def _needs_right(by: StaffView) -> None:
         raise Forbidden("not_for_you")
 
 
-async def _linkable(surge: dict[str, Any], references: Iterable[str], *, room: int = CAP) -> list[dict[str, Any]]:
+async def _linkable(
+    surge: dict[str, Any], references: Iterable[str], by: StaffView, *, room: int = CAP
+) -> list[dict[str, Any]]:
     """The chosen cases, each of the surge's matter and place, and free."""
     chosen = list(dict.fromkeys(references))
     if not chosen:
         raise Invalid(FieldError("cases", "choose_cases"))
     if len(chosen) > room:
         raise Invalid(FieldError("cases", "too_many_cases", {"limit": CAP}))
-    offered = {row["reference"]: row for row in await candidates(surge)}
+    offered = {row["reference"]: row for row in await candidates(surge, by)}
     if any(each not in offered or reason_against(offered[each], surge) for each in chosen):
         raise Invalid(FieldError("cases", "cases_changed"))
     return [offered[each] for each in chosen]
@@ -127,10 +132,10 @@ _COLUMNS = (
 )
 
 
-async def candidates(surge: dict[str, Any]) -> list[dict[str, Any]]:
+async def candidates(surge: dict[str, Any], by: StaffView) -> list[dict[str, Any]]:
     """The cases of the matter at the place, from a window before the surge to one after it; `incident` if linked.
 
-    Two statements, by the index over category and time.
+    Those that somebody is kept from are not there. Three statements, by the index over category and time.
     """
     place = getattr(Case, surge["level"])
     rows = (
@@ -145,6 +150,8 @@ async def candidates(surge: dict[str, Any]) -> list[dict[str, Any]]:
         .order_by(Case.received_at, Case.id)
         .limit(2 * CAP)
     )
+    shut = await walls.shut([row["id"] for row in rows], by)
+    rows = [row for row in rows if row["id"] not in shut]
     ids = [row["id"] for row in rows]
     linked = await IncidentCase.select().where(IncidentCase.case.is_in(ids)) if ids else []
     of = {row["case"]: row["incident"] for row in linked}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cases import contacts, incidents, reply, reply_rules, wording
+from cases import contacts, incidents, reply, reply_rules, walls, wording
 from cases.moves import held, stream
 from cases.reach import held_for
 from cases.reply import Grounds, ReplyDraft
@@ -48,7 +48,7 @@ async def prepare(incident_id: int, draft: MailingDraft, references: Sequence[st
         incident = await incidents.reached_incident(incident_id, by)
         if not may(by, "case.reply"):
             raise Forbidden("not_for_you")
-        cases = await _members(incident_id)
+        cases = await _members(incident_id, by)
         chosen = set(references)
         lines = [(case, _against(case, incident, given.kind, chosen)) for case in cases]
         going = {case["language"] for case, reason in lines if not reason}
@@ -98,9 +98,11 @@ def not_now(case: dict[str, Any]) -> str:
     return "stayed" if case["stayed"] else ""
 
 
-async def _members(incident_id: int) -> list[dict[str, Any]]:
+async def _members(incident_id: int, by: StaffView) -> list[dict[str, Any]]:
+    """The linked cases that may be written to by somebody: not those that a wall keeps them from."""
     linked = await IncidentCase.select(IncidentCase.case).where(IncidentCase.incident == incident_id)
-    ids = [row["case"] for row in linked]
+    shut = await walls.shut([row["case"] for row in linked], by)
+    ids = [row["case"] for row in linked if row["case"] not in shut]
     if not ids:
         return []
     stays = await LegalStay.select(LegalStay.case).where(LegalStay.case.is_in(ids), LegalStay.ended_at.is_null())

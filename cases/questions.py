@@ -1,6 +1,9 @@
 """Asking the citizen. The clock stands until the answer comes, the question is withdrawn, or its time is up."""
 
-from cases import colleagues, contacts, reviewers, search_index, waits, wording
+from collections.abc import Sequence
+
+from cases import attachments, colleagues, contacts, reviewers, search_index, waits, wording
+from cases.file_rules import Upload
 from cases.marks import is_another
 from cases.moves import OPEN, Change, Row, held, move
 from cases.reach import held_for
@@ -55,14 +58,14 @@ def faults(reason: str, text: str) -> list[FieldError]:
     return found + wording.faults_of("question", text, empty="empty_field")
 
 
-async def answer(case_id: int, text: str, *, seen: str | None = None) -> None:
-    """The citizen answers: the clock runs again, and the officer hears of it.
+async def answer(case_id: int, text: str, uploads: Sequence[Upload] = (), *, seen: str | None = None) -> None:
+    """The citizen answers, with files or without, all or nothing: the clock runs again, and the officer hears of it.
 
     An answer that comes after the time was up is kept with its question all the same, while the case is open.
     `seen` is the mark of the question that is answered; `Conflict` if it is another one by now.
     """
     said = clean(text)
-    async with transaction():
+    async with attachments.stored(uploads) as keys, transaction():
         case = await held(case_id)
         question = await _answerable(case)
         if is_another(question["asked_at"], seen):
@@ -78,6 +81,7 @@ async def answer(case_id: int, text: str, *, seen: str | None = None) -> None:
         )
         await search_index.renew(case_id)
         moved = await move(case, waits.after_waiting(case["status"]), Change(CITIZEN, "question_answered"))
+        await attachments.keep(case_id, uploads, keys)
         key = f"question_answered:{question['id']}"
         await colleagues.tell(moved, await colleagues.officer_of(moved), "question_answered", key=key)
 

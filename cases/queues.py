@@ -38,7 +38,7 @@ _COLUMNS = ", ".join(
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One case in a list."""
+    """One case in a list. `is_shut`: it is kept from the reader, who learns that it counts and not which it is."""
 
     reference: str
     rev: int
@@ -56,6 +56,7 @@ class QueueRow:
     updated_at: datetime
     objected: bool
     clock: ClockView
+    is_shut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,22 @@ def _readable(staff: StaffView, scope: Scope) -> Where:
 
 
 async def _as_reached(rows: list[QueueRow], staff: StaffView, scope: Scope) -> list[QueueRow]:
-    """A case that is another agency's now, or kept from the reader, has its line without its text and its officer."""
+    """A case that is another agency's now has its line without its text and its officer; one that is kept from the
+    reader has only its dates and where it stands."""
     shut = await walls.shut([row.clock.case_id for row in rows], staff)
     return [
-        row if scope.holds(row.agency) and row.clock.case_id not in shut else replace(row, excerpt="", holder=None)
+        _blank(row)
+        if row.clock.case_id in shut
+        else row
+        if scope.holds(row.agency)
+        else replace(row, excerpt="", holder=None)
         for row in rows
     ]
+
+
+def _blank(row: QueueRow) -> QueueRow:
+    nothing = replace(row, reference="", category=None, area=None, governorate=None, excerpt="", holder=None)
+    return replace(nothing, objected=False, is_shut=True)
 
 
 async def matching(staff: StaffView, where: Where, turn: Turn = _FIRST) -> QueuePage:

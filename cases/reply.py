@@ -6,22 +6,25 @@ from datetime import date
 from cases import (
     contacts,
     parts,
+    repeated,
     reply_drafts,
     reply_rules,
     reviewers,
     search_index,
     template_fields,
     waits,
+    walls,
     wording,
 )
 from cases.alike import REMEMBER
 from cases.moves import Change, Row, move
-from cases.reach import held_for
+from cases.reach import held_for, reaches
 from cases.reference import parse
 from cases.seed import OUTCOMES
 from cases.tables import Case, Commitment, Reply
 from sla import clocks
 from tawasul import outbox
+from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.db import lock, require_transaction, transaction
@@ -79,7 +82,7 @@ async def reply_within(
     """`send_reply` as part of a larger act. What nobody approved is refused where the agency demands it."""
     require_transaction()
     given = replace(draft, text=clean(draft.text), legal_ground=clean(draft.legal_ground))
-    other = await hold_elder_first(given, case_id)
+    other = await hold_elder_first(given, case_id, by)
     case = await held_for(case_id, "case.read", by=by, rev=rev)
     await reviewers.check(case, by)
     await reply_drafts.refuse_unseen(case_id, by, why.draft_seen)
@@ -103,6 +106,7 @@ async def reply_within(
     await reply_drafts.forget(case_id)
     await outbox.append(REMEMBER, case_id)
     await contacts.tell(answered, "answered", key=f"answered:{answered['rev']}", words={"reply": given.text})
+    await repeated.tell(answered, given.text)
 
 
 def faults(draft: ReplyDraft, today: date) -> list[FieldError]:
@@ -131,20 +135,29 @@ def _reference_faults(typed: str) -> list[FieldError]:
     return [] if parse(typed) else [FieldError("duplicate_of", "bad_reference")]
 
 
-async def _named(draft: ReplyDraft) -> int | None:
-    """The case that a duplicate points to, if there is one."""
+async def _named(draft: ReplyDraft, by: StaffView) -> int | None:
+    """The case that a duplicate points to, if there is one. One that somebody may not open is none to them."""
     number = parse(draft.duplicate_of) if draft.outcome == "duplicate" else None
-    row = await Case.select(Case.id).where(Case.reference == number).first() if number else None
-    return row["id"] if row else None
+    row = await Case.select(Case.id, Case.agency).where(Case.reference == number).first() if number else None
+    if row is None or not reaches(by, await agencies.scope(by), row["agency"]) or await walls.shut([row["id"]], by):
+        return None
+    found: int = row["id"]
+    return found
 
 
-async def hold_elder_first(draft: ReplyDraft, case_id: int) -> int | None:
+async def check_original(draft: ReplyDraft, by: StaffView) -> None:
+    """Refuse a duplicate of a case that there is not, or not for whoever writes it: in the same words."""
+    if draft.outcome == "duplicate" and await _named(draft, by) is None:
+        raise Invalid(FieldError("duplicate_of", "no_such_case"))
+
+
+async def hold_elder_first(draft: ReplyDraft, case_id: int, by: StaffView) -> int | None:
     """The case that a duplicate points to, if there is one, held before `case_id` where it is the elder.
 
     So of two replies that name each other's case, one waits for the other.
     """
     require_transaction()
-    other = await _named(draft)
+    other = await _named(draft, by)
     if other is not None and other < case_id:
         await lock(Case, other)
     return other

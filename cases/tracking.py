@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from cases import access, attached, details, objection, said
+from cases import access, attached, details, objection, repeated, said
 from cases.attached import AttachmentView
 from cases.details import DetailView
 from cases.moves import OPEN, stream
 from cases.promises import PromiseView, ReplyView, promise_of
+from cases.repeated import OriginalAnswer
 from cases.said import SaidView
 from cases.tables import Case
 from sla.views import ClockView
@@ -82,6 +83,7 @@ class TrackView:
         return self.status in OPEN
 
     objection: Literal["possible", "open", "decided"] | None
+    original: OriginalAnswer | None
 
     @property
     def clock(self) -> ClockView:
@@ -141,7 +143,12 @@ async def _view(row: dict[str, Any]) -> TrackView:
         said=await said.of(row, promise),
         files=await attached.of_case(row["id"]),
         objection=await _objection(row),
+        original=await repeated.answer_to(row["id"], row["cycle"]) if _is_duplicate(promise) else None,
     )
+
+
+def _is_duplicate(promise: PromiseView) -> bool:
+    return promise.reply is not None and promise.reply.outcome == "duplicate"
 
 
 async def _objection(row: dict[str, Any]) -> Literal["possible", "open", "decided"] | None:

@@ -111,6 +111,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "no_such_job": _plain(_mark("This job is no longer in the list")),
     "needs_reason": _plain(_mark("Write the reason, so that the next office understands")),
     "same_agency": _plain(_mark("The case is there already: choose another agency")),
+    "nobodys_then": _plain(_mark("No agency would have the case then: propose to pass it on, and say whose it is")),
     "other_agency": _plain(_mark("Another agency answers this service: propose to pass the case on")),
     "place_decides": _plain(_mark("The place decides who answers this service: choose the agency instead")),
     "too_many_tags": _plain(_mark("A case has at most %(most)s tags: remove one first")),

@@ -54,6 +54,14 @@ async def test_where_it_is_demanded_nobody_sends_by_hand(flow, demanded):
     assert await Reply.count() == 0
 
 
+async def test_a_duplicate_of_a_case_out_of_reach_is_not_put_either(flow, demanded):
+    theirs, case_id = await flow.assigned(), await flow.assigned()
+    await transfer.transfer(theirs, "MOH", "Theirs.", by=flow.nadia, rev=await flow.rev(theirs))
+    draft = ReplyDraft("duplicate", "See there.", duplicate_of=(await flow.case(theirs))["reference"])
+    putting = approvals.submit(case_id, draft, by=flow.basim, rev=await flow.rev(case_id))
+    assert await codes(putting) == [("duplicate_of", "no_such_case")]
+
+
 async def test_some_outcomes_are_read_and_the_others_go(flow):
     await reply_rules.set_rule("EWA", SOME, by=flow.huda)
     case_id = await flow.assigned()

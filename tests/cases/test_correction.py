@@ -66,7 +66,7 @@ async def test_a_correction_that_moves_the_case_counts_as_a_hop(flow):
 async def test_a_case_that_needs_a_place_goes_before_people_with_its_category(flow):
     case_id = await flow.assigned()
     before = await flow.promise(case_id)
-    await corrected(flow, case_id, "mun-waste")
+    await corrected(flow, case_id, "mun-waste", by=flow.nadia)
     case = await flow.case(case_id)
     assert (case["status"], case["agency"], case["category"], case["holder"]) == ("triage", None, "mun-waste", None)
     assert await flow.stretches(case_id) == [("EWA", "void")]
@@ -74,9 +74,21 @@ async def test_a_case_that_needs_a_place_goes_before_people_with_its_category(fl
     assert await flow.promise(case_id) == before
 
 
+async def test_an_agency_does_not_rid_itself_of_a_case_that_would_then_be_nobodys(flow):
+    case_id = await flow.assigned()
+    before = await flow.case(case_id)
+    for who in (flow.basim, flow.dana, flow.huda):
+        with pytest.raises(Invalid) as refused:
+            await corrected(flow, case_id, "mun-waste", by=who)
+        assert [(fault.field, fault.code) for fault in refused.value.faults] == [("category", "nobodys_then")]
+    assert await flow.case(case_id) == before
+    assert await flow.stretches(case_id) == [("EWA", "running")]
+    assert await Correction.count() == 0
+
+
 async def test_from_there_it_can_be_placed_answered_and_counts_as_passed_on(flow):
     case_id = await flow.assigned()
-    await corrected(flow, case_id, "mun-waste")
+    await corrected(flow, case_id, "mun-waste", by=flow.nadia)
     rev = await flow.rev(case_id)
     await triage.place(case_id, "mun-waste", by=flow.nadia, rev=rev, governorate="capital")
     draft = ReplyDraft("done", "The bins were emptied.")
@@ -88,7 +100,7 @@ async def test_from_there_it_can_be_placed_answered_and_counts_as_passed_on(flow
 
 async def test_placed_back_at_the_same_agency_it_was_not_passed_on(flow):
     case_id = await flow.assigned()
-    await corrected(flow, case_id, "mun-waste")
+    await corrected(flow, case_id, "mun-waste", by=flow.nadia)
     await triage.place(case_id, "ewa-bill", by=flow.nadia, rev=await flow.rev(case_id))
     assert await flow.stretches(case_id) == [("EWA", "void"), ("EWA", "running")]
     assert await Transfer.count() == 0

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cases import incidents, mailings, reply_rules
+from cases import barring, incident_views, incidents, mailings, reply_rules
 from cases.mailings import MailingDraft
 from cases.reply_rules import RuleView
 from cases.surge_tables import IncidentCase, Mailing, MailingCase, Surge
@@ -206,3 +206,26 @@ async def test_a_notice_is_the_first_answer_where_one_was_promised(flow):
     first = await clocks_of([*ids, noise], policy.FIRST_RESPONSE)
     assert [(one.case_id == noise, one.state) for one in first] == [*[(False, "met")] * 6, (True, "running")]
     assert (await flow.promise(ids[0])).state == "running"
+
+
+async def test_a_case_behind_a_wall_is_not_offered_linked_listed_or_written_to(outage):
+    flow, [hidden, *others] = outage.flow, outage.ids
+    [reference] = await outage.references([hidden])
+    earlier = await outage.prepared()
+    await barring.bar(hidden, flow.dana.id, by=flow.nadia, rev=await flow.rev(hidden))
+    listed = [row["id"] for row in await incident_views.members(outage.number, flow.dana)]
+    assert listed == others
+    shown = await incident_views.mailing(outage.number, earlier, flow.dana)
+    assert reference not in [line.reference for line in shown[1]]
+    mailing = await outage.prepared()
+    written = await MailingCase.select(MailingCase.case).where(MailingCase.mailing == mailing)
+    assert sorted(row["case"] for row in written) == others
+    with pytest.raises(NotFound, match="no_such_case"):
+        await incidents.take_out(outage.number, reference, by=flow.dana)
+    await incidents.take_out(outage.number, reference, by=flow.huda)
+    found = await incident_views.incident(outage.number, flow.dana)
+    assert reference not in [row.reference for row in await incident_views.candidates(found, flow.dana)]
+    assert reference in [row.reference for row in await incident_views.candidates(found, flow.huda)]
+    with pytest.raises(Invalid):
+        await incidents.add(outage.number, [reference], by=flow.dana)
+    await incidents.add(outage.number, [reference], by=flow.huda)

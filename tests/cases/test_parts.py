@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases import attached, attachments, barring, clock_audit, part_lists, parts, staffing, withdrawal
+from cases import additions, attached, attachments, barring, clock_audit, part_lists, parts, staffing, withdrawal
 from cases.file_rules import Upload
 from cases.parts import PartDraft
 from cases.passing_tables import Part
@@ -144,7 +144,7 @@ async def with_file(flow, tmp_path, monkeypatch):
     folder = storage.Folder(tmp_path / "files")
     monkeypatch.setattr(storage, "storage", lambda: folder)
     case_id = await flow.assigned()
-    await attachments.add_to_case(case_id, [PDF])
+    await additions.add(case_id, "See the file.", [PDF])
     file = (await attached.of_case(case_id))[0].id
     await attachments.inspect(file)
     return case_id, await asks_for(flow, case_id), file
@@ -175,7 +175,7 @@ async def test_files_end_with_the_part_and_with_the_case(flow, with_file):
 async def test_nobody_else_has_the_files_by_the_part(flow, with_file):
     _, number, file = with_file
     elsewhere = await flow.assigned(text="Something else")
-    await attachments.add_to_case(elsewhere, [PDF])
+    await additions.add(elsewhere, "See the file.", [PDF])
     foreign = (await attached.of_case(elsewhere))[0].id
     await attachments.inspect(foreign)
     for who in ("mona", "samir", "basim", "lulwa", "root"):

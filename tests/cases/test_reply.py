@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases import reply
+from cases import barring, repeated, reply, transfer
 from cases.reply import ReplyDraft
 from cases.seed import OUTCOMES
 from cases.tables import Commitment, Reply
@@ -161,6 +161,39 @@ async def test_a_case_is_not_its_own_duplicate_nor_that_of_nothing(flow):
         with pytest.raises(Invalid) as refused:
             await reply.send_reply(case_id, draft, by=flow.basim, rev=case["rev"])
         assert [(fault.field, fault.code) for fault in refused.value.faults] == [("duplicate_of", code)]
+    assert await flow.case(case_id) == case
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_the_answer_of_a_case_goes_to_its_duplicates_too_unless_it_is_confidential(flow, kept):
+    original, repeat, noise = [await flow.assigned() for number in range(3)]
+    number = (await flow.case(original))["reference"]
+    await flow.replies(repeat, ReplyDraft("duplicate", "See there.", duplicate_of=number))
+    await flow.replies(noise)
+    assert await repeated.answer_to(repeat, 1) is None
+    if kept:
+        await barring.close_off(original, by=flow.dana, rev=await flow.rev(original))
+        await barring.name_reader(original, flow.basim.id, by=flow.dana, rev=await flow.rev(original))
+    await flow.replies(original, DONE)
+    letters = await Letter.select(Letter.case_id).where(Letter.template == "answered").order_by(Letter.id)
+    told = [row["case_id"] for row in letters]
+    assert told == ([repeat, noise, original] if kept else [repeat, noise, original, repeat])
+    found = await repeated.answer_to(repeat, 1)
+    assert (found and found.text) == (None if kept else DONE.text)
+    assert await repeated.answer_to(noise, 1) is None
+
+
+async def test_a_case_that_the_officer_may_not_open_is_no_original_and_is_not_told(flow):
+    theirs, barred, shut, case_id = [await flow.assigned() for number in range(4)]
+    await transfer.transfer(theirs, "MOH", "Theirs.", by=flow.nadia, rev=await flow.rev(theirs))
+    await barring.bar(barred, flow.basim.id, by=flow.dana, rev=await flow.rev(barred))
+    await barring.close_off(shut, by=flow.dana, rev=await flow.rev(shut))
+    case = await flow.case(case_id)
+    for other in (theirs, barred, shut):
+        draft = ReplyDraft("duplicate", "See there.", duplicate_of=(await flow.case(other))["reference"])
+        with pytest.raises(Invalid) as refused:
+            await reply.send_reply(case_id, draft, by=flow.basim, rev=case["rev"])
+        assert [(fault.field, fault.code) for fault in refused.value.faults] == [("duplicate_of", "no_such_case")]
     assert await flow.case(case_id) == case
 
 

@@ -142,9 +142,14 @@ async def test_a_confidential_case_is_for_its_readers_and_every_reading_is_kept(
 async def test_boards_count_it_and_show_nothing_of_it(flow):
     case_id = await flow.assigned(text="The director takes money")
     await close_off(flow, case_id)
-    for reader, seen in ((flow.nadia, ""), (flow.dana, "The director takes money")):
+    number = await reference(flow, case_id)
+    whole = (number, "ewa-power-outage", "The director takes money")
+    for reader, seen in ((flow.nadia, ("", None, "")), (flow.dana, whole)):
         page = await queues.listed(reader, "open", "month")
-        assert [(row.reference, row.excerpt) for row in page.rows] == [(await reference(flow, case_id), seen)]
+        assert page.total == 1
+        assert [(row.reference, row.category, row.excerpt) for row in page.rows] == [seen]
+        portions = [rows async for rows in queues.listed_whole(reader, "open", "month")]
+        assert [row.reference for rows in portions for row in rows] == [seen[0]]
 
 
 async def test_nothing_of_it_is_shown_beside_other_cases(flow):

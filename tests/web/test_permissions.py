@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cases import attached, attachments
+from cases import additions, attached, attachments
 from cases.file_rules import Upload
 from cases.tables import Case
 from cases.wall_tables import Barred
@@ -127,7 +127,7 @@ async def files(references: dict[str, str], tmp_path: Path, monkeypatch: pytest.
     numbers = {}
     for reference in references.values():
         [case] = await Case.select(Case.id).where(Case.reference == reference)
-        await attachments.add_to_case(case["id"], [Upload("letter.pdf", b"%PDF-1.7 a letter")])
+        await additions.add(case["id"], "See the file.", [Upload("letter.pdf", b"%PDF-1.7 a letter")])
         [file] = await attached.of_case(case["id"])
         await attachments.inspect(file.id)
         numbers[reference] = str(file.id)

@@ -42,9 +42,9 @@ async def lines(portions: AsyncIterable[list[QueueRow]], known: Names) -> AsyncI
 def _line(row: QueueRow, known: Names, tags: Sequence[str]) -> list[Cell]:
     on_time = row.clock.on_time
     return [
-        row.reference,
+        _("A confidential case") if row.is_shut else row.reference,
         kind_words(row.kind),
-        known.category(row.category) or _("Not sorted yet"),
+        "" if row.is_shut else known.category(row.category) or _("Not sorted yet"),
         known.agency(row.agency) or _("Not given to an agency yet"),
         known.governorate(row.governorate),
         known.area(row.area),

@@ -60,7 +60,9 @@ async def surge(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 
 
 async def _surge(request: AnyRequest, found: SurgeView, faults: list[FieldError] | None) -> Response[Any]:
-    return await _page(request, "surge", faults, found=found, offered=await incident_views.candidates(found))
+    return await _page(
+        request, "surge", faults, found=found, offered=await incident_views.candidates(found, staff_of(request))
+    )
 
 
 @post(SURGE + "/incident", opt=dict(needs(incidents.OPEN_ACTION)), include_in_schema=False)
@@ -95,8 +97,8 @@ async def _incident(
         "incident",
         faults,
         found=found,
-        members=await incident_views.members(number),
-        offered=await incident_views.candidates(found),
+        members=await incident_views.members(number, staff_of(request)),
+        offered=await incident_views.candidates(found, staff_of(request)),
         sent=await incident_views.mailings_of(number),
         ticked=ticked,
         outcomes=[(code, outcome_words(code)) for code in mailings.OUTCOMES],
@@ -149,7 +151,7 @@ async def _mailing(
     request: AnyRequest, number: int, mailing_id: int, typed: str = "", faults: list[FieldError] | None = None
 ) -> Response[Any]:
     found = await incident_views.incident(number, staff_of(request))
-    shown = await incident_views.mailing(number, mailing_id)
+    shown = await incident_views.mailing(number, mailing_id, staff_of(request))
     if shown is None:
         raise NotFound("no_such_incident")
     view, lines = shown
@@ -169,7 +171,7 @@ async def _mailing(
 async def send(request: AnyRequest, number: FromPath[int], mailing: FromPath[int]) -> Response[Any]:
     """Send it to exactly those that were shown. A second press finds it sent, and shows how far it is."""
     typed, progress = (await fields(request, ("number",)))["number"], see(f"{LIST}/{number}/mailings/{mailing}")
-    if await incident_views.mailing(number, mailing) is None:
+    if await incident_views.mailing(number, mailing, staff_of(request)) is None:
         raise NotFound("no_such_incident")
     try:
         await mailings.confirm(mailing, typed, by=staff_of(request))

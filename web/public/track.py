@@ -9,7 +9,6 @@ from litestar.params import FromPath
 from cases import (
     additions,
     attached,
-    attachments,
     contacts,
     incident_views,
     objection,
@@ -50,6 +49,8 @@ PATH = "/track/{reference:str}"
 DONE = ("answered", "reopened", "added", "rated", "in_review", "withdrawn", "objected")
 # Of these, what answers a question or speaks of a reply: the form says which one was read.
 OF_WHAT_WAS_READ = ("answered", "reopened", "in_review", "rated")
+# And what files may come with.
+WITH_FILES = ("answered", "added")
 
 
 @get(PATH, opt=dict(PUBLIC), include_in_schema=False)
@@ -117,11 +118,8 @@ async def _do(
         return see("/track")
     try:
         # Files that are refused keep the words from being sent, and words that are refused keep the files.
-        if uploads:
-            await attachments.check(case_id, uploads)
-        await act(case_id, *(typed[name] for name in asked), **_read(done, typed))
-        if uploads:
-            await attachments.add_to_case(case_id, uploads)
+        with_files = [uploads] if done in WITH_FILES else []
+        await act(case_id, *(typed[name] for name in asked), *with_files, **_read(done, typed))
     except Invalid as error:
         faults = list(error.faults)
     except Conflict as error:

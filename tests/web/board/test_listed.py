@@ -4,6 +4,7 @@ import pytest
 
 from cases import queues
 from cases.filters import FIGURES
+from cases.tables import Case
 from tawasul.core.i18n import LANGUAGES, use
 from web.desk.wording import figure_words
 
@@ -12,6 +13,14 @@ async def test_cases_that_no_agency_has_are_listed_apart(lived, browser):
     answer = await (await browser("nadia")).opens("/board/cases?figure=open&agency=none")
     assert "Never sorted" in answer.text
     assert "Never answered" not in answer.text
+
+
+async def test_a_case_that_is_kept_from_the_reader_has_a_line_and_no_name(lived, browser):
+    await Case.update({Case.confidential: True}, force=True)
+    answer = await (await browser("nadia")).opens("/board/cases?figure=open&agency=EWA")
+    assert "A confidential case" in answer.text
+    for row in await Case.select(Case.reference):
+        assert row["reference"] not in answer.text.replace("\u00a0", "").replace(" ", "")
 
 
 async def test_another_figure_is_not_there(browser):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases import attached, attachments
+from cases import additions, attached, attachments
 from cases.file_rules import Upload
 from cases.passing_tables import Part
 from tawasul.core import storage
@@ -66,7 +66,7 @@ async def test_the_agency_of_a_part_downloads_a_file_while_the_part_is_open(aske
     folder = storage.Folder(tmp_path / "files")
     monkeypatch.setattr(storage, "storage", lambda: folder)
     case_id = (await Part.select(Part.case).first())["case"]
-    await attachments.add_to_case(case_id, [Upload("letter.pdf", b"%PDF-1.7 a letter")])
+    await additions.add(case_id, "See the file.", [Upload("letter.pdf", b"%PDF-1.7 a letter")])
     file = (await attached.of_case(case_id))[0].id
     await attachments.inspect(file)
     tariq, link = await browser("tariq"), f"{address}/files/{file}"

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases import assignment, questions, rejection, reply, stays
+from cases import assignment, intake, questions, rejection, reply, sorting, stays
+from cases.filing_form import CaseDraft
 from cases.reply import ReplyDraft
 from cases.stays import StayDraft
-from cases.tables import Commitment, Question, Reply
+from cases.tables import Case, Commitment, Question, Reply
 from sla.tables import PolicyVersion
 from tawasul.core import clock
+from tests.web.conftest import SURE
 
 
 async def test_a_question_is_answered_on_the_page(opened, office):
@@ -144,3 +146,20 @@ async def test_a_citizen_reads_by_when_a_first_answer_was_promised_and_that_it_c
     await office.does(questions.ask, "place_unclear", "Which house is it?")
     await visitor.opens(path)
     assert "you had it on Sunday 22 November 2026, in time" in visitor.page
+
+
+async def test_the_page_of_a_duplicate_shows_the_answer_of_the_case_that_goes_on(opened, office):
+    visitor, path = opened
+    mine = (await office.case())["id"]
+    original = await intake.file_case(CaseDraft("No power in the whole street", language="en"))
+    await sorting.sort_case(original.case_id, lambda text, governorate: SURE)
+    drafts = (
+        (mine, ReplyDraft("duplicate", "See there.", duplicate_of=original.reference)),
+        (original.case_id, ReplyDraft("done", "The cable was mended.")),
+    )
+    for case_id, draft in drafts:
+        row = await Case.select(Case.rev).where(Case.id == case_id).first()
+        await reply.send_reply(case_id, draft, by=office.people["basim"], rev=row["rev"])
+    await visitor.opens(path)
+    assert "The answer to the case that yours repeats" in visitor.page
+    assert "The cable was mended." in visitor.page
