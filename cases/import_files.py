@@ -4,8 +4,8 @@ import asyncio
 import hashlib
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -83,17 +83,18 @@ async def check(number: int) -> None:
 
 async def _looked_through(number: int, data: bytes) -> Told:
     told = Told()
-    with _table(data) as table:
+    async with _table(data) as table:
         async for _each in importing.checked(table.rows, told):
             if told.rows % _SAVED_EVERY == 0:
                 await _save(number, "checking", told, {"gone": told.rows})
     return told
 
 
-@contextmanager
-def _table(data: bytes) -> Iterator[Table]:
-    """The table of a file that has the columns it needs."""
-    with opened(io.BytesIO(data)) as table:
+@asynccontextmanager
+async def _table(data: bytes) -> AsyncIterator[Table]:
+    """The table of a file that has the columns it needs. It is opened in a thread, as its rows are read in one."""
+    with ExitStack() as stack:
+        table = await asyncio.to_thread(stack.enter_context, opened(io.BytesIO(data)))
         if missing := importing.missing_columns(table.header):
             raise Invalid(FieldError("file", "missing_columns", {"names": ", ".join(missing)}))
         yield table
@@ -142,7 +143,7 @@ async def take_in(number: int, *, most: int = ROWS_A_RUN) -> None:
         return
     after, told = row["gone"], Told()
     before, whole = row["passed"], True
-    with _table(await _bytes_of(row)) as table:
+    async with _table(await _bytes_of(row)) as table:
         async for _each in importing.taken_in(table.rows, by=_BY, told=told, after=after, file=number):
             if told.rows <= after:
                 told.faults.clear()  # kept when the file was looked through
