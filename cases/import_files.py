@@ -27,7 +27,7 @@ CHECK, TAKE_IN = "cases.jobs.check_import", "cases.jobs.take_in_import"
 ROWS_A_RUN = 2_000
 KEPT_FOR = timedelta(days=7)
 _SAVED_EVERY = 200
-_FOLDER = "imports"
+FOLDER = "imports"
 _BY = system("import")
 _FAULTS = {"file": "integer", "line": "integer", '"column"': "text", "code": "text", "params": "text"}
 
@@ -41,7 +41,7 @@ async def receive(upload: Upload | None, *, by: StaffView) -> int:
         raise Invalid(FieldError("file", "large_table"))
     kind = kind_of(upload.data[:512])
     row = ImportFile(
-        key=storage.new_key(_FOLDER),
+        key=storage.new_key(FOLDER),
         name=f"{clean_name(upload.name, '')}.{kind}",
         type=kind,
         size=len(upload.data),
