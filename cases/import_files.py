@@ -21,8 +21,11 @@ from tawasul.core.actor import system
 from tawasul.core.db import insert_rows, lock, swap, transaction
 from tawasul.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from tawasul.core.sheet_reading import LARGEST, Table, kind_of, opened
+from tawasul.outbox import dead
 
 CHECK, TAKE_IN = "cases.jobs.check_import", "cases.jobs.take_in_import"
+# What works on a file that is in one of these states.
+_JOBS = {"checking": CHECK, "importing": TAKE_IN}
 # One run of the job takes in so many rows and has another one go on: it ends long before its time does.
 ROWS_A_RUN = 2_000
 KEPT_FOR = timedelta(days=7)
@@ -189,16 +192,47 @@ def _fault_row(each: RowFault) -> tuple[int, str, str, str]:
     return each.row, each.column, each.fault.code, json.dumps(dict(each.fault.params))
 
 
+async def mark_failed() -> None:
+    """Say that a file failed whose job was given up. One that is worked on has a job that waits or runs."""
+    for state, job in _JOBS.items():
+        rows = await ImportFile.select(ImportFile.id).where(ImportFile.state == state)
+        living = await dead.living(job) if rows else set()
+        for row in rows:
+            if (row["id"],) not in living:
+                await _fail(row["id"], state)
+
+
+async def _fail(number: int, state: str) -> None:
+    async with transaction():
+        if await swap(ImportFile, number, old={"state": state}, new={"state": "failed"}):
+            await audit.append(_stream(number), actor=_BY, act="import_failed", data={"state": state})
+
+
+async def again(number: int, *, by: StaffView) -> None:
+    """Have a file whose job was given up worked on again, from where it stopped. A second press starts nothing."""
+    _needs_right(by)
+    async with transaction():
+        row = await lock(ImportFile, number)
+        if row is None:
+            raise NotFound("no_such_import")
+        if row["state"] != "failed":
+            return
+        state = "importing" if row["started_at"] else "checking"
+        await swap(ImportFile, number, old={"state": "failed"}, new={"state": state})
+        await audit.append(_stream(number), actor=by.actor(), act="import_sent_again", data={"state": state})
+        await outbox.append(_JOBS[state], number)
+
+
 async def forget_old(now: datetime) -> None:
     """Remove files from the store that nobody needs any more: a week after they were sent, or taken in."""
     old = ImportFile.at < now - KEPT_FOR
-    waits = ImportFile.state.is_in(["checking", "checked", "importing", "done"])
-    rows = await ImportFile.select(ImportFile.id, ImportFile.key, ImportFile.state).where(
+    waits = ImportFile.state.is_in(["checking", "checked", "importing", "failed", "done"])
+    rows = await ImportFile.select(ImportFile.id, ImportFile.key, ImportFile.state, ImportFile.started_at).where(
         ImportFile.key.is_not_null(), old, waits
     )
     for row in rows:
         # One whose job was given up half way has taken in what it has.
-        state = "done" if row["state"] in ("done", "importing") else "forgotten"
+        state = "done" if row["started_at"] else "forgotten"
         async with transaction():
             new = {"state": state, "key": None}
             if was_first := await swap(ImportFile, row["id"], old={"state": row["state"]}, new=new):
@@ -208,6 +242,11 @@ async def forget_old(now: datetime) -> None:
 
 
 async def _in_state(number: int, state: str) -> dict[str, Any] | None:
+    """The file, if it is to be worked on: also one that had failed, and whose job somebody brought back."""
+    had_started = ImportFile.started_at.is_not_null() if state == "importing" else ImportFile.started_at.is_null()
+    await ImportFile.update({ImportFile.state: state}).where(
+        ImportFile.id == number, ImportFile.state == "failed", had_started
+    )
     return await ImportFile.select().where(ImportFile.id == number, ImportFile.state == state).first()
 
 
