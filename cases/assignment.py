@@ -1,6 +1,6 @@
 """An officer takes a case on, or is given one."""
 
-from cases import handover, reviewers
+from cases import colleagues, handover, reviewers
 from cases.moves import Change, Row, move
 from cases.reach import held_for
 from tawasul.accounts.views import StaffView
@@ -26,7 +26,7 @@ async def take(case_id: int, *, by: StaffView, rev: int) -> None:
 
 
 async def give(case_id: int, officer: int, *, by: StaffView, rev: int) -> None:
-    """Let an officer of the agency hold a case from now on, or whoever stands in for her today.
+    """Let an officer of the agency hold a case from now on, or whoever stands in for her today; she gets a letter.
 
     A review is not given: whoever may answer it takes it on.
     """
@@ -43,10 +43,12 @@ async def give(case_id: int, officer: int, *, by: StaffView, rev: int) -> None:
             raise Conflict("theirs_already")
         if not await handover.fits(case, to):
             raise Conflict("not_for_them")
-        await _hold(case, to.person.id, "given", by)
+        moved = await _hold(case, to.person.id, "given", by)
+        if to.person.id != by.id:
+            await colleagues.tell(moved, [to.person], "given", key=f"given:{case_id}:{moved['rev']}")
 
 
-async def _hold(case: Row, officer: int, act: str, by: StaffView) -> None:
+async def _hold(case: Row, officer: int, act: str, by: StaffView) -> Row:
     status = case["status"] if case["status"] in _KEPT else "in_progress"
     told = {"from": case["holder"]} if act == "taken" else {"from": case["holder"], "to": officer}
-    await move(case, status, Change(by.actor(), act, told, {"holder": officer}))
+    return await move(case, status, Change(by.actor(), act, told, {"holder": officer}))

@@ -16,7 +16,7 @@ from tawasul.core.db import lock, require_transaction, swap, transaction
 from tawasul.core.errors import Invalid, NotFound
 
 INSPECT = "cases.jobs.inspect_attachment"
-_INCOMING, _KEPT = "incoming", "kept"
+FOLDERS = _INCOMING, _KEPT = "incoming", "kept"
 
 
 async def add_to_form(filing_id: int, uploads: Sequence[Upload]) -> None:

@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from cases import assignment, bulk_choice, links, tags, transfer, transfer_proposals, walls
+from cases import assignment, bulk_choice, colleagues, links, tags, transfer, transfer_proposals, walls
 from cases.bulk_choice import Chosen, Wanted
 from cases.bulk_tables import Bulk, BulkCase
+from cases.colleagues import Told
 from cases.moves import Row
 from cases.transfer_proposals import Draft
 from tawasul import audit
@@ -131,23 +132,30 @@ async def confirm(number: int, typed: str, *, by: StaffView) -> None:
         return
     wanted = (await shown(number, by=by)).wanted
     waiting = await BulkCase.select().where(BulkCase.bulk == number, BulkCase.state == "waiting").order_by(BulkCase.id)
+    letters: list[Told] = []
     try:
         for row in waiting:
-            await _do(row, wanted, by)
+            letters += await _do(row, wanted, by)
     finally:
-        await Bulk.update({Bulk.ended_at: clock.now()}).where(Bulk.id == number)
+        async with transaction():
+            await Bulk.update({Bulk.ended_at: clock.now()}).where(Bulk.id == number)
+            await colleagues.tell_together(letters, key=f"bulk:{number}")
 
 
-async def _do(row: Row, wanted: Wanted, by: StaffView) -> None:
-    """One case by its ordinary act, in the act's own transaction. Its line of history names the list."""
+async def _do(row: Row, wanted: Wanted, by: StaffView) -> list[Told]:
+    """One case by its ordinary act, in the act's own transaction. Its line of history names the list.
+
+    Gives the letters that are written for all cases together.
+    """
     await _note(row["id"], "begun")
     try:
-        with audit.part_of(bulk=row["bulk"]):
+        with audit.part_of(bulk=row["bulk"]), colleagues.gathered() as letters:
             await _ACTS[wanted.act](row["case"], row["rev"], wanted, by)
     except DomainError as error:
         await _note(row["id"], "left", _code(error))
-    else:
-        await _note(row["id"], "done")
+        return []
+    await _note(row["id"], "done")
+    return letters
 
 
 async def _note(line: int, state: State, reason: str = "") -> None:

@@ -1,6 +1,10 @@
 """Writing to staff about a case: its officer, or whoever stands in for one."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 
 from cases import walls
 from cases.moves import Row
@@ -10,7 +14,36 @@ from tawasul.accounts.views import StaffView
 from tawasul.notify import Recipient, write
 from tawasul.notify.letters import About
 
+# What many cases at once are told as, in one letter.
+_OF_MANY = {
+    "given": "cases_given",
+    "transfer_proposed": "cases_proposed",
+    "transfer_undecided": "cases_undecided",
+}
 _NATIONAL = {"ar": "الوحدة الوطنية", "en": "the national unit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who hears what about a case, in a letter that is still to be written."""
+
+    case: Row
+    person: StaffView
+    template: str
+
+
+_gathered: ContextVar[list[Told] | None] = ContextVar("letters that are written together", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[list[Told]]:
+    """Inside, letters that many cases can share are not written but gathered, for `tell_together`."""
+    found: list[Told] = []
+    token = _gathered.set(found)
+    try:
+        yield found
+    finally:
+        _gathered.reset(token)
 
 
 async def officer_of(case: Row) -> list[StaffView]:
@@ -28,12 +61,35 @@ async def tell(case: Row, people: Sequence[StaffView], template: str, *, key: st
 
     Of a confidential case only its readers hear.
     """
-    name = await agency_name(case["agency"])
-    params = {"reference": case["reference"], "agency": name}
-    about = About(case["id"], demo=case["demo"])
-    wall = (await walls.around([case]))[case["id"]]
+    wall, together = (await walls.around([case]))[case["id"]], _gathered.get()
     for person in wall.may_hear(people):
-        await write(template, to=recipient(person), key=f"{key}:{person.id}", params=params, about=about)
+        told = Told(case, person, template)
+        if together is not None and template in _OF_MANY:
+            together.append(told)
+        else:
+            await _write(told, f"{key}:{person.id}")
+
+
+async def tell_together(letters: Sequence[Told], *, key: str) -> None:
+    """Write each of them one letter about all the cases of one kind: their numbers alone."""
+    of_each: dict[tuple[int, str], list[Told]] = defaultdict(list)
+    for told in letters:
+        of_each[told.person.id, told.template].append(told)
+    for (person, template), many in of_each.items():
+        own = f"{template}:{key}:{person}"
+        if len(many) == 1:
+            await _write(many[0], own)
+            continue
+        params = {"count": len(many), "cases": [{"reference": told.case["reference"]} for told in many]}
+        about = About(demo=all(told.case["demo"] for told in many))
+        await write(_OF_MANY[template], to=recipient(many[0].person), key=own, params=params, about=about)
+
+
+async def _write(told: Told, key: str) -> None:
+    case = told.case
+    params = {"reference": case["reference"], "agency": await agency_name(case["agency"])}
+    about = About(case["id"], demo=case["demo"])
+    await write(told.template, to=recipient(told.person), key=key, params=params, about=about)
 
 
 async def agency_name(code: str | None) -> dict[str, str]:

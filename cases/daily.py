@@ -1,6 +1,7 @@
 """What is done at a moment of a day.
 
-At midnight leave begins, who was seen at cases is forgotten, the history is sealed, and files that had their time go.
+At midnight leave begins, who was seen at cases is forgotten, the history is sealed, and files that had their time go,
+as do those that nothing names.
 On a working day alarms; at its opening also those about the sorter's last week; at its close the forecast, and what
 became of past ones.
 """
@@ -15,6 +16,7 @@ from cases import (
     forecasts,
     import_files,
     leaves,
+    orphans,
     presence,
     succession,
 )
@@ -33,6 +35,7 @@ async def keep(name: Name, day: date) -> None:
         await audit.seal_day(day, settings().seal_key(make=True))
         await export_files.forget_old(clock.now())
         await import_files.forget_old(clock.now())
+        await orphans.ask(day)
         return
     await alerts.raise_at(name, day)
     if name == "opening":

@@ -25,7 +25,7 @@ WRITE = "cases.jobs.write_export"
 KEPT_FOR = timedelta(hours=24)
 # The store keeps a file whole in memory while it takes it: a large one is kept in pieces.
 PIECE = 1024 * 1024
-_FOLDER = "exports"
+FOLDER = "exports"
 _BY = system("export")
 Row = dict[str, Any]
 
@@ -107,7 +107,7 @@ async def _hand_in(number: int, whole: IO[bytes], gone: int) -> None:
     is_kept = False
     try:
         while piece := await asyncio.to_thread(whole.read, PIECE):
-            pieces.append(storage.new_key(_FOLDER))
+            pieces.append(storage.new_key(FOLDER))
             await asyncio.to_thread(store.put, pieces[-1], piece)
         new = {"state": "ready", "pieces": " ".join(pieces), "size": size, "gone": gone, "total": gone}
         is_kept = await swap(CaseExport, number, old={"state": "writing"}, new={**new, "ready_at": clock.now()})

@@ -66,7 +66,8 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case on the desk. `case` holds its columns; `people` names the staff of its history.
+    """One case on the desk. `case` holds its columns; `people` names the staff of its history;
+    `private` has the words of its lines that can be erased and are not.
 
     `may_answer`: whether the reader may send the reply of this cycle; in a review only who has not handled the case.
     """
@@ -86,6 +87,7 @@ class CaseView:
     may_answer: bool
     objection: ObjectionView | None
     history: list[HistoryLine]
+    private: Mapping[int, Mapping[str, str]]
     people: Mapping[int, StaffView]
 
     @property
@@ -143,6 +145,7 @@ async def case_page(reference: str, staff: StaffView) -> CaseView:
         may_answer=await reviewers.may_answer(row, staff),
         objection=await objection.of(row),
         history=history,
+        private=await audit.private_values(stream(case_id)),
         people=await views.by_ids(sorted(number for number in named if number is not None)),
     )
 

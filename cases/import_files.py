@@ -4,8 +4,8 @@ import asyncio
 import hashlib
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,13 +21,16 @@ from tawasul.core.actor import system
 from tawasul.core.db import insert_rows, lock, swap, transaction
 from tawasul.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from tawasul.core.sheet_reading import LARGEST, Table, kind_of, opened
+from tawasul.outbox import dead
 
 CHECK, TAKE_IN = "cases.jobs.check_import", "cases.jobs.take_in_import"
+# What works on a file that is in one of these states.
+_JOBS = {"checking": CHECK, "importing": TAKE_IN}
 # One run of the job takes in so many rows and has another one go on: it ends long before its time does.
 ROWS_A_RUN = 2_000
 KEPT_FOR = timedelta(days=7)
 _SAVED_EVERY = 200
-_FOLDER = "imports"
+FOLDER = "imports"
 _BY = system("import")
 _FAULTS = {"file": "integer", "line": "integer", '"column"': "text", "code": "text", "params": "text"}
 
@@ -41,7 +44,7 @@ async def receive(upload: Upload | None, *, by: StaffView) -> int:
         raise Invalid(FieldError("file", "large_table"))
     kind = kind_of(upload.data[:512])
     row = ImportFile(
-        key=storage.new_key(_FOLDER),
+        key=storage.new_key(FOLDER),
         name=f"{clean_name(upload.name, '')}.{kind}",
         type=kind,
         size=len(upload.data),
@@ -83,17 +86,18 @@ async def check(number: int) -> None:
 
 async def _looked_through(number: int, data: bytes) -> Told:
     told = Told()
-    with _table(data) as table:
+    async with _table(data) as table:
         async for _each in importing.checked(table.rows, told):
             if told.rows % _SAVED_EVERY == 0:
                 await _save(number, "checking", told, {"gone": told.rows})
     return told
 
 
-@contextmanager
-def _table(data: bytes) -> Iterator[Table]:
-    """The table of a file that has the columns it needs."""
-    with opened(io.BytesIO(data)) as table:
+@asynccontextmanager
+async def _table(data: bytes) -> AsyncIterator[Table]:
+    """The table of a file that has the columns it needs. It is opened in a thread, as its rows are read in one."""
+    with ExitStack() as stack:
+        table = await asyncio.to_thread(stack.enter_context, opened(io.BytesIO(data)))
         if missing := importing.missing_columns(table.header):
             raise Invalid(FieldError("file", "missing_columns", {"names": ", ".join(missing)}))
         yield table
@@ -142,7 +146,7 @@ async def take_in(number: int, *, most: int = ROWS_A_RUN) -> None:
         return
     after, told = row["gone"], Told()
     before, whole = row["passed"], True
-    with _table(await _bytes_of(row)) as table:
+    async with _table(await _bytes_of(row)) as table:
         async for _each in importing.taken_in(table.rows, by=_BY, told=told, after=after, file=number):
             if told.rows <= after:
                 told.faults.clear()  # kept when the file was looked through
@@ -188,16 +192,47 @@ def _fault_row(each: RowFault) -> tuple[int, str, str, str]:
     return each.row, each.column, each.fault.code, json.dumps(dict(each.fault.params))
 
 
+async def mark_failed() -> None:
+    """Say that a file failed whose job was given up. One that is worked on has a job that waits or runs."""
+    for state, job in _JOBS.items():
+        rows = await ImportFile.select(ImportFile.id).where(ImportFile.state == state)
+        living = await dead.living(job) if rows else set()
+        for row in rows:
+            if (row["id"],) not in living:
+                await _fail(row["id"], state)
+
+
+async def _fail(number: int, state: str) -> None:
+    async with transaction():
+        if await swap(ImportFile, number, old={"state": state}, new={"state": "failed"}):
+            await audit.append(_stream(number), actor=_BY, act="import_failed", data={"state": state})
+
+
+async def again(number: int, *, by: StaffView) -> None:
+    """Have a file whose job was given up worked on again, from where it stopped. A second press starts nothing."""
+    _needs_right(by)
+    async with transaction():
+        row = await lock(ImportFile, number)
+        if row is None:
+            raise NotFound("no_such_import")
+        if row["state"] != "failed":
+            return
+        state = "importing" if row["started_at"] else "checking"
+        await swap(ImportFile, number, old={"state": "failed"}, new={"state": state})
+        await audit.append(_stream(number), actor=by.actor(), act="import_sent_again", data={"state": state})
+        await outbox.append(_JOBS[state], number)
+
+
 async def forget_old(now: datetime) -> None:
     """Remove files from the store that nobody needs any more: a week after they were sent, or taken in."""
     old = ImportFile.at < now - KEPT_FOR
-    waits = ImportFile.state.is_in(["checking", "checked", "importing", "done"])
-    rows = await ImportFile.select(ImportFile.id, ImportFile.key, ImportFile.state).where(
+    waits = ImportFile.state.is_in(["checking", "checked", "importing", "failed", "done"])
+    rows = await ImportFile.select(ImportFile.id, ImportFile.key, ImportFile.state, ImportFile.started_at).where(
         ImportFile.key.is_not_null(), old, waits
     )
     for row in rows:
         # One whose job was given up half way has taken in what it has.
-        state = "done" if row["state"] in ("done", "importing") else "forgotten"
+        state = "done" if row["started_at"] else "forgotten"
         async with transaction():
             new = {"state": state, "key": None}
             if was_first := await swap(ImportFile, row["id"], old={"state": row["state"]}, new=new):
@@ -207,6 +242,11 @@ async def forget_old(now: datetime) -> None:
 
 
 async def _in_state(number: int, state: str) -> dict[str, Any] | None:
+    """The file, if it is to be worked on: also one that had failed, and whose job somebody brought back."""
+    had_started = ImportFile.started_at.is_not_null() if state == "importing" else ImportFile.started_at.is_null()
+    await ImportFile.update({ImportFile.state: state}).where(
+        ImportFile.id == number, ImportFile.state == "failed", had_started
+    )
     return await ImportFile.select().where(ImportFile.id == number, ImportFile.state == state).first()
 
 

@@ -12,9 +12,10 @@ class ImportFile(Table, tablename="import_file"):
     """A file of cases that somebody sent, and how far it is.
 
     `state`: `checking`, then `checked` or `unreadable`; once somebody wants it, `importing`, then `done`; `forgotten`
-    when nobody did. `key`: where the store has it, until it is not needed. `fault`: why it is unreadable, as JSON.
-    `line_count`: rows in it, `good` those without a fault, `bad` the others. `gone`: rows gone through in what runs;
-    `passed`: those of them that are cases now; `taken`: those of them that this file brought.
+    when nobody did; `failed` when the job of `checking`, or with `started_at` of `importing`, was given up.
+    `key`: where the store has it, until it is not needed. `fault`: why it is unreadable, as JSON. `line_count`: rows in
+    it, `good` those without a fault, `bad` the others. `gone`: rows gone through in what runs; `passed`: those of them
+    that are cases now; `taken`: those of them that this file brought.
     """
 
     id = Serial(primary_key=True)

@@ -42,6 +42,11 @@ class ImportView:
         return self.state in ("checking", "importing")
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it was looked through to its end."""
+        return self.started_at is not None or self.state not in ("checking", "unreadable", "failed")
+
+    @property
     def there_already(self) -> int:
         return self.passed - self.taken
 

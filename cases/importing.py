@@ -1,8 +1,10 @@
 """Importing cases of another system, row by row: what is good comes in once, what is not is told and left out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from cases import intake
 from cases.filing_form import KINDS, Known
@@ -15,6 +17,7 @@ from tawasul.core.actor import Actor
 from tawasul.core.errors import FieldError, Invalid
 
 Row = Mapping[str, str]
+PORTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ async def import_rows(rows: Iterable[Row], *, by: Actor, told: Told) -> Told:
 
 async def checked(rows: Iterable[Row], told: Told) -> AsyncIterator[Told]:
     """Go through a file row by row; `told` says how far it is and what was found."""
-    for _found in _judged(rows, await _judged_by(), told):
+    async for _found in _judged(rows, await _judged_by(), told):
         yield told
 
 
@@ -70,7 +73,7 @@ async def taken_in(
     rows: Iterable[Row], *, by: Actor, told: Told, after: int = 0, file: int | None = None
 ) -> AsyncIterator[Told]:
     """Take in what is good, row by row. The first `after` rows were gone through before: they are only counted."""
-    for found in _judged(rows, await _judged_by(), told):
+    async for found in _judged(rows, await _judged_by(), told):
         if found is not None and told.rows > after:
             await _take(found, by, told, file)
         yield told
@@ -106,11 +109,13 @@ async def _judged_by() -> tuple[Known, date]:
     return await intake.known(), max(first)
 
 
-def _judged(rows: Iterable[Row], judged_by: tuple[Known, date], told: Told) -> Iterator[_Good | None]:
+async def _judged(rows: Iterable[Row], judged_by: tuple[Known, date], told: Told) -> AsyncIterator[_Good | None]:
     """Each row that is good, or None where it was told what is not. Blank lines count as lines alone."""
     known, first = judged_by
     seen: set[str] = set()
-    for line, row in enumerate(rows, 2):
+    line = 1
+    async for row in _read_beside(rows):
+        line += 1
         if not row:
             continue
         told.rows += 1
@@ -124,3 +129,26 @@ def _judged(rows: Iterable[Row], judged_by: tuple[Known, date], told: Told) -> I
         else:
             told.faults += [RowFault(line, fault.field, fault) for fault in found]
             yield None
+
+
+async def _read_beside(rows: Iterable[Row]) -> AsyncIterator[Row]:
+    """Row by row. A thread reads them in portions, so that whatever else the process does goes on meanwhile."""
+    source = iter(rows)
+    while True:
+        portion, refusal = await asyncio.to_thread(_portion, source)
+        for row in portion:
+            yield row
+        if refusal is not None:
+            raise refusal
+        if len(portion) < PORTION:
+            return
+
+
+def _portion(source: Iterator[Row]) -> tuple[list[Row], Invalid | None]:
+    """The next rows, and what ends them before their time: what is good before it is not lost."""
+    found: list[Row] = []
+    try:
+        found.extend(islice(source, PORTION))
+    except Invalid as error:
+        return found, error
+    return found, None

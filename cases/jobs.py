@@ -15,6 +15,7 @@ from cases import (
     import_files,
     mailings,
     moved_dates,
+    orphans,
     sorting,
     succession,
     training,
@@ -124,3 +125,8 @@ async def take_in_import(number: int) -> None:
 )
 async def write_export(number: int) -> None:
     await export_files.write(number)
+
+
+@dramatiq.actor(queue_name=queue("files"), actor_name=orphans.REMOVE, priority=AFTER_OTHERS, time_limit=EXPORT_LIMIT)
+async def remove_orphans() -> None:
+    await orphans.remove()

@@ -59,6 +59,7 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
 class Change:
     """Who does what: the history's words and values, and the other columns that change with the status.
 
+    `private`: free words, which can be erased from the history and are not in `data`.
     `revokes`: the reply no longer stands. Only then does an answered case go back to work.
     """
 
@@ -66,6 +67,7 @@ class Change:
     act: str
     data: Mapping[str, Any] = field(default_factory=dict)
     also: Mapping[str, Any] = field(default_factory=dict)
+    private: Mapping[str, str] | None = None
     revokes: bool = False
 
 
@@ -103,7 +105,7 @@ async def alter(case: Row, change: Change) -> Row:
     changed = {**change.also, "rev": case["rev"] + 1, "updated_at": clock.now()}
     if not await swap(Case, case["id"], old={"rev": case["rev"]}, new=changed):
         raise Conflict("moved")
-    await audit.append(stream(case["id"]), actor=change.by, act=change.act, data=change.data)
+    await audit.append(stream(case["id"]), actor=change.by, act=change.act, data=change.data, private=change.private)
     await counting.moved(case, changed)
     sorted_counting.moved(case, changed)
     return {**case, **changed}

@@ -13,7 +13,7 @@ LONGEST_REASON = 500
 
 
 async def set_to(case_id: int, level: str, *, by: StaffView, rev: int, reason: str = "") -> None:
-    """Set the priority: urgent, high or normal. The history keeps the reason; to lower it needs one."""
+    """Set the priority: urgent, high or normal. To lower it needs a reason, which the history keeps."""
     why = clean(reason)
     async with transaction():
         case = await held_for(case_id, "case.mark", by=by, rev=rev)
@@ -24,8 +24,9 @@ async def set_to(case_id: int, level: str, *, by: StaffView, rev: int, reason: s
             raise Invalid(*found)
         if case["priority"] == level:
             return
-        said = {"was": was, "priority": level, "reason": why}
-        await alter(case, Change(by.actor(), "priority_set", said, {"priority": level}))
+        said = {"was": was, "priority": level, "has_reason": bool(why)}
+        private = {"reason": why} if why else None
+        await alter(case, Change(by.actor(), "priority_set", said, {"priority": level}, private))
 
 
 def _faults(level: str, was: str, why: str) -> list[FieldError]:

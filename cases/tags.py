@@ -1,5 +1,6 @@
 """Tags: an agency's own words on its cases. They move nothing, and no other agency reads them."""
 
+import json
 from collections.abc import Sequence
 
 from cases.moves import Change, Row, alter
@@ -28,7 +29,7 @@ async def add(case_id: int, words: Sequence[str], *, by: StaffView, rev: int) ->
             return
         spelled = [await _spelling(case["agency"], word) for word in new]
         await Tag.insert(*(_row(case, word, by) for word in spelled))
-        await alter(case, Change(by.actor(), "tagged", {"agency": case["agency"], "tags": spelled}))
+        await alter(case, _change("tagged", case["agency"], spelled, by))
 
 
 async def remove(case_id: int, word: str, *, by: StaffView, rev: int) -> None:
@@ -44,7 +45,7 @@ async def remove(case_id: int, word: str, *, by: StaffView, rev: int) -> None:
         )
         if not gone:
             raise Conflict("not_tagged")
-        await alter(case, Change(by.actor(), "untagged", {"agency": case["agency"], "tags": [gone[0]["word"]]}))
+        await alter(case, _change("untagged", case["agency"], [gone[0]["word"]], by))
 
 
 async def bequeath(case_id: int, agency: str, to: str) -> None:
@@ -65,6 +66,11 @@ async def _spelling(agency: str, word: str) -> str:
     """The tag as the agency spells it already, so that one tag looks the same on every case."""
     used = await Tag.select(Tag.word).where(Tag.agency == agency, Tag.folded == folded(word)).order_by(Tag.id).first()
     return str(used["word"]) if used else word
+
+
+def _change(act: str, agency: str, words: Sequence[str], by: StaffView) -> Change:
+    """What the history says: whose tags changed. The words themselves can be erased from it."""
+    return Change(by.actor(), act, {"agency": agency}, private={"tags": json.dumps(words, ensure_ascii=False)})
 
 
 def _row(case: Row, word: str, by: StaffView) -> Tag:

@@ -11,6 +11,7 @@ from cases import (
     drafts,
     figures_fold,
     figures_recount,
+    import_files,
     sorted_fold,
     suggestion,
     timers,
@@ -66,12 +67,13 @@ async def tick() -> int:
 
 
 async def _fold(folded: datetime | None) -> datetime:
-    """Once a minute, add up what the acts appended to the numbers of the boards."""
+    """Once a minute, add up what the acts appended to the numbers of the boards, and say which imports failed."""
     now = clock.now()
     if folded is not None and now - folded < FOLDING:
         return folded
     await figures_fold.run()
     await sorted_fold.run()
+    await import_files.mark_failed()
     return now
 
 

@@ -24,6 +24,7 @@ TEXTS: Mapping[str, str] = {
     "too_many_rows": _mark("A file has at most %(most)s rows: divide it into several"),
     "column_twice": _mark("Two columns are named %(name)s: keep one of them"),
     "too_many_columns": _mark("A table has at most %(most)s columns: leave out those that are not needed"),
+    "too_many_cells": _mark("A row has at most %(most)s cells: leave out what stands beside the table"),
     "needs_file": _mark("Choose a file first"),
     "large_table": _mark("This file is larger than 20 MB: divide it into several"),
     "missing_columns": _mark("These columns are missing: %(names)s. Give them these names in the first row"),

@@ -10,6 +10,7 @@ def import_chip(state: str) -> Chip:
         "checking": Chip("info", "hourglass", _("Being looked through")),
         "checked": Chip("soon", "eye", _("Looked through, nothing taken in")),
         "unreadable": Chip("late", "circle-x", _("Could not be read")),
+        "failed": Chip("late", "circle-x", _("Given up after many attempts")),
         "importing": Chip("info", "hourglass", _("Being taken in")),
         "done": Chip("ok", "circle-check-big", _("Taken in")),
         "forgotten": Chip("", "circle-minus", _("Not taken in, the file is removed")),

@@ -1,6 +1,7 @@
 """What officers mark a case with, in words: how urgent it is, its tags and its links."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -47,19 +48,27 @@ def relation_words(relation: Relation) -> str:
 
 
 def line_words(act: str, data: Mapping[str, Any], scope: Scope, numbers: Mapping[int, str]) -> Markup | None:
-    """A line of the history about a mark; None if it is about something else. `numbers`: cases that may be named."""
+    """A line of the history about a mark; None if it is about something else.
+
+    `data` has the private words of the line as long as they are not erased. `numbers`: cases that may be named.
+    """
     if act in ("tagged", "untagged"):
-        return _tag_line(act, data["tags"] if scope.holds(data["agency"]) else [])
+        if not scope.holds(data["agency"]):
+            return escape(_("Another agency changed its tags"))
+        return _tag_line(act, data.get("tags"))
     if act in ("linked", "unlinked"):
         return _link_line(act, numbers.get(data["other"]))
-    return _priority_line(data["priority"], data["reason"]) if act == "priority_set" else None
+    return _priority_line(data) if act == "priority_set" else None
 
 
-def _tag_line(act: str, tags: Sequence[str]) -> Markup:
-    if not tags:
-        return escape(_("Another agency changed its tags"))
+def _tag_line(act: str, kept: str | None) -> Markup:
+    """`kept`: the words as JSON; None once they are erased."""
+    if kept is None:
+        return escape(
+            _("Tagged; the words were erased") if act == "tagged" else _("Tag taken off; its word was erased")
+        )
     words = _("Tagged: %(tags)s") if act == "tagged" else _("Tag taken off: %(tags)s")
-    shown = Markup(" ").join(Markup('<bdi class="tag">{}</bdi>').format(tag) for tag in tags)
+    shown = Markup(" ").join(Markup('<bdi class="tag">{}</bdi>').format(tag) for tag in json.loads(kept))
     return escape(words) % {"tags": shown}
 
 
@@ -70,8 +79,11 @@ def _link_line(act: str, number: str | None) -> Markup:
     return escape(words) % {"number": reference(number)}
 
 
-def _priority_line(level: Level, reason: str) -> Markup:
-    if not reason:
-        return escape(_("A person set: %(level)s")) % {"level": level_words(level)}
-    shown = Markup("<bdi>{}</bdi>").format(reason)
-    return escape(_("A person set: %(level)s. Reason: %(reason)s")) % {"level": level_words(level), "reason": shown}
+def _priority_line(data: Mapping[str, Any]) -> Markup:
+    level = level_words(data["priority"])
+    if data.get("reason"):
+        shown = Markup("<bdi>{}</bdi>").format(data["reason"])
+        return escape(_("A person set: %(level)s. Reason: %(reason)s")) % {"level": level, "reason": shown}
+    if data.get("has_reason"):
+        return escape(_("A person set: %(level)s. The reason was erased.")) % {"level": level}
+    return escape(_("A person set: %(level)s")) % {"level": level}

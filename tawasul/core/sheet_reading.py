@@ -1,13 +1,14 @@
 """A table out of a file that somebody sent: CSV or an XLSX workbook, known by content, read row by row, never trusted.
 
-What is wrong with the file itself is `Invalid` at `file`: when it is opened, or at the row where it shows.
+What is wrong with the file itself is `Invalid` at `file`: when it is opened, or at the row where it shows. Reading a
+workbook is seconds of work, and is done in a thread wherever anything else waits.
 """
 
 import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,6 +24,8 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_OF_PART = 8 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
+# Of one row, with those beyond the heading, which say nothing but are read too.
+MOST_CELLS = 1_000
 MOST_PARTS = 1_000
 # A sheet cannot have more lines: empty ones between others are read too.
 _MOST_LINES = 1_048_576
@@ -115,7 +118,9 @@ def _csv(text: TextIO) -> tuple[Header, Iterator[Row]]:
 
 def _csv_lines(text: TextIO) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(text)
+        for values in csv.reader(text):
+            _refuse_wide(values)
+            yield values
     except (UnicodeDecodeError, csv.Error) as error:
         raise _refused("no_utf8_table") from error
 
@@ -150,18 +155,24 @@ def _xlsx(book: Workbook) -> tuple[Header, Iterator[Row]]:
     except _BROKEN as error:
         raise _refused("broken_workbook") from error
     header = _names(next(_xlsx_lines(sheet, 1, MOST_COLUMNS + 1), []))
-    lines = _xlsx_lines(sheet, 2, max(1, len(header)))
+    lines = _xlsx_lines(sheet, 2, len(header))
     return header, (_row(header, values) for values in lines)
 
 
 def _xlsx_lines(sheet: Any, first: int, width: int) -> Iterator[list[str]]:
     try:
-        for number, cells in enumerate(sheet.iter_rows(min_row=first, max_col=width), first):
+        for number, cells in enumerate(sheet.iter_rows(min_row=first), first):
             if number > _MOST_LINES:
                 raise _refused("too_many_rows", most=MOST_ROWS)
-            yield [_text(cell) for cell in cells]
+            _refuse_wide(cells)
+            yield [_text(cell) for cell in cells[:width]] + [""] * (width - len(cells))
     except _BROKEN as error:
         raise _refused("broken_workbook") from error
+
+
+def _refuse_wide(cells: Sequence[Any]) -> None:
+    if len(cells) > MOST_CELLS:
+        raise _refused("too_many_cells", most=MOST_CELLS)
 
 
 def _counted(rows: Iterator[Row], most: int | None) -> Iterator[Row]:

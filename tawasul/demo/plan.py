@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from cases import alike, comparing, daily, escalation, export_files, import_files, sorting, timetable, waits
+from cases import alike, comparing, daily, escalation, export_files, import_files, orphans, sorting, timetable, waits
 from cases.moments import midnight
 from cases.tables import Case
 from sla.calendar import Calendar
@@ -28,6 +28,7 @@ _JOBS: dict[str, Callable[..., Awaitable[None]]] = {
     import_files.CHECK: import_files.check,
     import_files.TAKE_IN: import_files.take_in,
     export_files.WRITE: export_files.write,
+    orphans.REMOVE: orphans.remove,
     timetable.KEEP: lambda name, day: daily.keep(name, date.fromisoformat(day)),
 }
 

@@ -48,6 +48,14 @@ async def dead(limit: int = 200) -> list[DeadJob]:
     ]
 
 
+async def living(job: str) -> set[tuple[int | str, ...]]:
+    """The arguments of every message of a job that waits or runs, and so was not given up."""
+    rows = await OutboxMessage.select(OutboxMessage.args).where(
+        OutboxMessage.job == job, OutboxMessage.state.is_in(["ready", "leased"])
+    )
+    return {tuple(json.loads(row["args"])) for row in rows}
+
+
 async def retry(message_id: str, *, by: Actor) -> None:
     """Try a dead job again, from the start of its attempts. `NotFound` if it is not dead (any more)."""
     async with transaction():

@@ -15,6 +15,7 @@ from cases import (
     figures_fold,
     import_files,
     intake,
+    orphans,
     questions,
     reopening,
     reply,
@@ -128,8 +129,11 @@ async def _sort(life: Life, case_id: int) -> None:
     await sorting.sort_case(case_id, lambda _text, _place: said)
 
 
-async def _leave(_life: Life, _case_id: int) -> None:
-    """The made-up texts are all the same: nobody compares them, and nobody carries them in or out."""
+async def _leave(_life: Life, *_ids: int) -> None:
+    """The made-up texts are all the same: nobody compares them, and nobody carries them in or out.
+
+    Nor is the store looked through: it belongs to another database.
+    """
 
 
 async def _escalate(_life: Life, *step_ids: int) -> None:
@@ -154,6 +158,7 @@ _JOBS: Mapping[str, Callable[..., Awaitable[None]]] = {
     import_files.CHECK: _leave,
     import_files.TAKE_IN: _leave,
     export_files.WRITE: _leave,
+    orphans.REMOVE: _leave,
 }
 
 

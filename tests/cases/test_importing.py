@@ -1,5 +1,7 @@
 """Cases of another system come in once, and what is wrong with the rest is told row by row."""
 
+import threading
+
 import pytest
 
 from cases import importing
@@ -7,6 +9,7 @@ from cases.importing import Told
 from cases.tables import Case
 from sla.tables import Clock
 from tawasul.core.actor import system
+from tawasul.core.errors import FieldError, Invalid
 
 pytestmark = pytest.mark.usefixtures("database")
 BY = system("import")
@@ -52,6 +55,22 @@ async def test_checking_stores_nothing() -> None:
     told = await importing.check_rows(ROWS, Told())
     assert (told.taken, len(told.faults)) == (2, 3)
     assert await Case.count() == 0
+
+
+async def test_rows_are_read_in_a_thread_and_what_stands_before_a_refusal_comes_in(monkeypatch) -> None:
+    monkeypatch.setattr(importing, "PORTION", 2)
+    readers = set()
+
+    def rows():
+        for number in range(5):
+            readers.add(threading.current_thread())
+            yield {**GOOD, "external_id": f"B-{number}"}
+        raise Invalid(FieldError("file", "broken_workbook"))
+
+    with pytest.raises(Invalid):
+        await importing.import_rows(rows(), by=BY, told=Told())
+    assert await Case.count() == 5
+    assert threading.current_thread() not in readers
 
 
 def test_a_file_without_what_is_needed_is_told_so() -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cases import correction, priority, queues, urgency
+from cases import correction, moves, priority, queues, urgency
 from cases.queues import Wish
 from cases.tables import Case
+from tawasul import audit
 from tawasul.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.cases.conftest import SURE
 
@@ -25,11 +26,9 @@ async def test_it_keeps_its_reason_and_moves_no_date(flow):
     await sets(flow, case_id, "high", reason=" A school stands beside it. ")
     assert (await level(flow, case_id), await flow.promise(case_id)) == ("high", before)
     last = (await flow.history(case_id))[-1]
-    assert (last.act, last.data["priority"], last.data["reason"]) == (
-        "priority_set",
-        "high",
-        "A school stands beside it.",
-    )
+    assert (last.act, last.data) == ("priority_set", {"was": "urgent", "priority": "high", "has_reason": True})
+    private = await audit.private_values(moves.stream(case_id))
+    assert private == {last.seq: {"reason": "A school stands beside it."}}
 
 
 async def test_to_lower_it_needs_a_reason(flow):

@@ -21,6 +21,7 @@ from cases import (
     import_files,
     mailings,
     moved_dates,
+    orphans,
     sorting,
     succession,
     timetable,
@@ -162,6 +163,7 @@ class Flow:
             import_files.CHECK: import_files.check,
             import_files.TAKE_IN: import_files.take_in,
             export_files.WRITE: export_files.write,
+            orphans.REMOVE: orphans.remove,
             "tawasul.notify.jobs.deliver": deliver.deliver,
             telling.JOB: to_staff.tell,
         }

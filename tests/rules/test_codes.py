@@ -23,7 +23,7 @@ GIVEN = {
     },
     "tawasul.core.sheet_reading._refused": {
         *("no_utf8_table", "no_table", "locked_workbook", "broken_workbook", "unpacks_too_large"),
-        *("too_many_rows", "too_many_columns", "column_twice"),
+        *("too_many_rows", "too_many_columns", "too_many_cells", "column_twice"),
     },
 }
 # The acts of clocks that those of cases call; the rest of the room answers `tawasul sla`.

@@ -31,6 +31,7 @@ ROUTES = OWN_ACCOUNT | {
     "GET /admin/import/{number:int}": "case.import",
     "GET /admin/import/{number:int}/faults": "case.import",
     "POST /admin/import": "case.import",
+    "POST /admin/import/{number:int}/again": "case.import",
     "POST /admin/import/{number:int}/start": "case.import",
     "GET /desk/export": "case.export",
     "GET /desk/export/{number:int}": "case.export",

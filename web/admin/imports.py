@@ -99,6 +99,13 @@ async def start(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     return see(f"{PATH}/{number}")
 
 
+@post(PATH + "/{number:int}/again", opt=dict(needs("case.import")), include_in_schema=False)
+async def again(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
+    """Go on with a file whose job was given up."""
+    await import_files.again(row_of(number), by=staff_of(request))
+    return see(f"{PATH}/{number}")
+
+
 @get(PATH + "/{number:int}/faults", opt=dict(needs("case.import")), include_in_schema=False)
 async def faults_sheet(request: AnyRequest, number: FromPath[int]) -> Stream:
     """Every fault, in the reader's language."""
@@ -111,4 +118,4 @@ async def _lines(number: int) -> AsyncIterator[list[list[Cell]]]:
         yield [[fault.line, fault.column, sentence(fault.code, fault.params)] for fault in portion]
 
 
-ROUTES = [listed, receive, show, start, faults_sheet]
+ROUTES = [listed, receive, show, start, again, faults_sheet]

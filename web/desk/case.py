@@ -153,7 +153,7 @@ def _status(faults: list[FieldError] | None) -> int:
 
 async def history_of(found: CaseView, staff: StaffView, names: Names, *, newest_first: bool) -> list[dict[str, Any]]:
     """The history in words, each line with who did it, and when."""
-    marks = await told(found.history, staff)
+    marks = await told(found, staff)
     lines = [_line(line, found, names, marks) for line in found.history]
     return lines[::-1] if newest_first else lines
 

@@ -1,6 +1,5 @@
 """What a case is marked with, as its page shows it: priority, tags, linked cases, and what the history says of them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +10,6 @@ from cases.urgency import level_of
 from tawasul.accounts import agencies, permissions
 from tawasul.accounts.permissions import Scope
 from tawasul.accounts.views import StaffView
-from tawasul.audit import HistoryLine
 from web.mark_words import choices_by_hand, level_words, line_words, relation_words
 
 
@@ -32,11 +30,14 @@ async def marked(found: CaseView, staff: StaffView) -> dict[str, Any]:
     }
 
 
-async def told(history: Iterable[HistoryLine], staff: StaffView) -> dict[int, Markup]:
-    """Lines of a history about marks, by their numbers. What is not the reader's is not named in them."""
-    lines = list(history)
+async def told(found: CaseView, staff: StaffView) -> dict[int, Markup]:
+    """Lines of the history about marks, by their numbers. What is not the reader's is not named in them."""
+    lines = found.history
     scope = await agencies.scope(staff)
     others = {line.data["other"] for line in lines if line.act in ("linked", "unlinked")}
     numbers = await link_lists.references(others, staff)
-    said = {line.seq: line_words(line.act, line.data, scope, numbers) for line in lines}
+    said = {
+        line.seq: line_words(line.act, {**line.data, **found.private.get(line.seq, {})}, scope, numbers)
+        for line in lines
+    }
     return {seq: words for seq, words in said.items() if words is not None}

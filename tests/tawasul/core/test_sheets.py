@@ -111,6 +111,15 @@ def test_too_many_rows_are_refused_where_they_begin():
     assert refusal(b"a,b\n" + b"1,2\n" * 4, most=3) == "too_many_rows"
 
 
+def test_a_row_with_too_many_cells_is_refused_where_it_stands(monkeypatch):
+    monkeypatch.setattr(sheet_reading, "MOST_CELLS", 3)
+    data = workbook(HEAD, ["1", "2", "beyond"], ["1", "2", None, "far beyond"])
+    assert refusal(data.getvalue()) == "too_many_cells"
+    with opened(data) as table:
+        assert next(table.rows) == {"a": "1", "b": "2"}
+    assert refusal(b"a,b\n1,2,3\n1,2,3,4\n") == "too_many_cells"
+
+
 def test_a_row_far_below_ends_the_reading():
     data = changed(workbook(HEAD, ["1", "2"]), "xl/worksheets/sheet1.xml", b'r="2"', b'r="999999999999"')
     assert refusal(data) in ("too_many_rows", "broken_workbook")

@@ -21,6 +21,8 @@ PARAMS = {
     "due_at": "2026-12-10T11:15:00+00:00",
     "agency": {"ar": "هيئة الكهرباء والماء", "en": "Electricity and Water Authority"},
     "part": 3,
+    "count": 2,
+    "cases": [{"reference": "264819037"}, {"reference": "381904265"}],
 }
 TEMPLATES = (
     "receipt",
@@ -45,6 +47,10 @@ TEMPLATES = (
     "first_due",
     "first_late",
     "mentioned",
+    "given",
+    "cases_given",
+    "cases_proposed",
+    "cases_undecided",
     "part_added",
     "part_answered",
     "part_due",

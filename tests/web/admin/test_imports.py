@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import threading
 
 import pytest
 from openpyxl import Workbook
@@ -11,7 +12,7 @@ from cases import import_files, import_views, importing
 from cases.import_tables import Imported, ImportFile
 from cases.tables import Case
 from tawasul import audit
-from tawasul.core import clock, storage
+from tawasul.core import clock, sheet_reading, storage
 from tawasul.outbox.tables import OutboxMessage
 from tests.web.conftest import TOKEN
 
@@ -65,6 +66,13 @@ async def looked_through(page, data: bytes, name="cases.csv") -> str:
 
 def number_of(path: str) -> int:
     return int(path.rpartition("/")[2])
+
+
+async def taken_in(page, data: bytes) -> str:
+    """The path of a file whose good rows somebody wants."""
+    path = await looked_through(page, data)
+    await page.sends(f"{path}/start")
+    return path
 
 
 async def finished(number: int) -> None:
@@ -217,6 +225,24 @@ async def start_by_hand(page, path):
     """Send what the page has no button for, with the token of the list."""
     await page.opens("/admin/import")
     return await page.sends(f"{path}/start")
+
+
+async def test_a_workbook_is_opened_in_a_thread(root, monkeypatch):
+    readers, opened = [], sheet_reading.load_workbook
+
+    def noted(*given, **options):
+        readers.append(threading.current_thread())
+        return opened(*given, **options)
+
+    monkeypatch.setattr(sheet_reading, "load_workbook", noted)
+    await finished(number_of(await taken_in(root, workbook(*GOOD))))
+    assert len(readers) == 2
+    assert threading.current_thread() not in readers
+
+
+async def test_a_row_with_too_many_cells_is_told_with_the_limit(root):
+    await looked_through(root, workbook(*GOOD, ["A-9", *["x"] * 1000]))
+    assert "A row has at most 1000 cells" in root.page
 
 
 async def test_a_file_too_large_is_refused(root, monkeypatch):

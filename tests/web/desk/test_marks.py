@@ -7,7 +7,10 @@ import pytest
 from cases import barring
 from cases.tables import Case
 from cases.tag_tables import Link, Tag
+from tawasul import audit
 from tawasul.accounts import views
+from tawasul.audit.tables import Private
+from tawasul.core import clock
 
 CABLE = "A cable hangs low"
 
@@ -67,6 +70,24 @@ async def test_the_second_writer_keeps_her_words(opened, browser):
         assert answer.status_code in (409, 422), form
         assert form == "tags/remove" or list(typed.values())[-1] in answer.text
     assert await words() == ["pole"]
+
+
+async def test_words_that_were_erased_from_the_history_show_as_erased(opened):
+    page, path = opened
+    for form, typed in (
+        ("tags", {"tags": "pole"}),
+        ("tags/remove", {"tag": "pole"}),
+        ("priority", {"priority": "high", "priority_reason": "Amal is ill."}),
+    ):
+        await page.opens(path)
+        await page.sends(f"{path}/{form}", **typed)
+    await Private.update({Private.sealed: None, Private.salt: "", Private.erased_at: clock.now()}).where(Private.id > 0)
+    shown = (await page.opens(path)).text
+    assert "Tagged; the words were erased" in shown
+    assert "Tag taken off; its word was erased" in shown
+    assert "A person set: High priority. The reason was erased." in shown
+    assert "Amal is ill" not in shown
+    assert await audit.verify() == []
 
 
 async def test_a_priority_is_set_with_its_reason(opened):
