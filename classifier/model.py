@@ -120,8 +120,8 @@ class Model:
         language = language_of(text)
         threshold = of_language(self.thresholds, language)
         confidence = float(judged.sure[row])
-        reason = self._reason(text, judged, row, threshold)
         danger = is_dangerous(text)
+        reason = self._reason(text, judged, row, threshold, danger=danger)
         return Prediction(
             kind=kind,
             category=candidates[0].category,
@@ -145,11 +145,11 @@ class Model:
             for n in ordered[:CANDIDATES]
         )
 
-    def _reason(self, text: str, judged: Judged, row: int, threshold: float) -> Reason:
-        if not any(letter.isalpha() for letter in text):
-            return "nothing"
-        if self.labels[int(judged.labels[row].argmax())] == NOTHING:
-            return "nothing"
+    def _reason(self, text: str, judged: Judged, row: int, threshold: float, *, danger: bool) -> Reason:
+        """A text that frightens is never nothing: whatever else it is, people have to read it."""
+        is_empty = not any(letter.isalpha() for letter in text)
+        if is_empty or self.labels[int(judged.labels[row].argmax())] == NOTHING:
+            return "unsure" if danger else "nothing"
         return "sure" if judged.sure[row] >= threshold else "unsure"
 
 

@@ -1,4 +1,17 @@
+from dataclasses import dataclass, replace
+
+import numpy as np
 import pytest
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """A curve that makes one label the likeliest of all, whatever the text."""
+
+    place: int
+
+    def bend(self, probabilities):
+        return np.where(np.arange(probabilities.shape[1]) == self.place, 0.99, probabilities * 0.01)
 
 
 def test_plain_texts_find_their_category(trained):
@@ -42,6 +55,19 @@ def test_danger_makes_any_case_urgent(trained):
     assert not calm.danger
     assert dangerous.danger
     assert dangerous.urgent
+
+
+@pytest.mark.parametrize("text", ["thank you and God bless you", "شكرا جزيلا لكم وبارك الله فيكم"])
+def test_a_text_with_danger_is_never_nothing_to_sort(trained, text):
+    always_nothing = replace(trained.model, label_curve=_Nothing(trained.model.labels.index("")))
+    calm, dangerous = always_nothing.predict([text, f"{text}. gas leak"])
+    assert (calm.reason, calm.danger) == ("nothing", False)
+    assert (dangerous.decision, dangerous.reason, dangerous.danger, dangerous.urgent) == (
+        "triage",
+        "unsure",
+        True,
+        True,
+    )
 
 
 def test_a_text_is_answered_the_same_alone_and_in_company(trained):
