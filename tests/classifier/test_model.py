@@ -2,6 +2,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,21 @@ def test_three_candidates_from_the_likeliest_on(trained):
     assert len(sure) == 3
     assert sure == sorted(sure, reverse=True)
     assert said.candidates[0].category == said.category == "mol-unpaid-wages"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(
+            ["كهرباء", "حفرة", "راتب", "فاتورة", "موعد", "زبالة", "شكرا", "salary", "bins", "pothole", "bill"]
+        ),
+        min_size=1,
+    )
+)
+def test_what_officers_see_of_candidates_adds_up(trained, words):
+    said = trained.model.predict([" ".join(words)])[0]
+    assert sum(one.confidence for one in said.candidates) <= 1 + 1e-9
+    assert sum(one.confidence for one in said.candidates if one.agency == said.agency) <= said.confidence + 1e-9
 
 
 def test_the_place_makes_the_municipality(trained):
