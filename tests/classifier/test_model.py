@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+SAID = ("كهرباء", "حفرة", "راتب", "فاتورة", "موعد", "زبالة", "شكرا", "salary", "bins", "pothole", "bill")
+
 
 @dataclass(frozen=True)
 class _Nothing:
