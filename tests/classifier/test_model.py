@@ -36,9 +36,7 @@ def test_three_candidates_from_the_likeliest_on(trained):
 @settings(max_examples=30, deadline=None)
 @given(
     words=st.lists(
-        st.sampled_from(
-            ["كهرباء", "حفرة", "راتب", "فاتورة", "موعد", "زبالة", "شكرا", "salary", "bins", "pothole", "bill"]
-        ),
+        st.sampled_from(SAID),
         min_size=1,
     )
 )
