@@ -48,7 +48,8 @@ async def _sort(case_id: int, predictor: Predictor | None) -> None:
     if row is None or row["status"] != "received":
         return
     now = await sorter.setting()
-    prediction = await asyncio.to_thread(predictor or await _running(now.running), row["text"], row["governorate"])
+    said = await asyncio.to_thread(predictor or await _running(now.running), row["text"], row["governorate"])
+    prediction = heard(said)
     if now.triage_only:
         prediction = set_aside(prediction)
     categories, rules = await reference.categories(), await reference.rules()
@@ -69,7 +70,7 @@ async def suggest(suggestion_id: int, predictor: Predictor | None = None) -> Non
     if text is None:
         return
     now = await sorter.setting()
-    found = await asyncio.to_thread(predictor or await _running(now.running), text, None)
+    found = heard(await asyncio.to_thread(predictor or await _running(now.running), text, None))
     told = tuple(candidate.category for candidate in found.candidates) if found.reason != "nothing" else ()
     await suggestion.keep(suggestion_id, Suggested(told, is_sure=found.reason == "sure" and not now.triage_only))
 
@@ -83,6 +84,13 @@ async def _running(name: str) -> Predictor:
         return found
 
     return said
+
+
+def heard(prediction: Prediction) -> Prediction:
+    """The same; but danger is never nothing to sort, whoever predicted: people read it, before all others."""
+    if prediction.danger and prediction.reason == "nothing":
+        return replace(prediction, decision="triage", reason="unsure")
+    return prediction
 
 
 def set_aside(prediction: Prediction) -> Prediction:

@@ -45,6 +45,15 @@ def expected_calibration_error(
     return float(sum(gaps))
 
 
+def in_accord(categories: Doubles, is_of_agency: npt.NDArray[np.bool_], sure: float) -> Doubles:
+    """Probabilities of the first categories, likeliest first, that agree with the agency's: those of the first one's
+    agency are no more than it together, the others no more than what is left, and none more than the one before."""
+    told = np.array(categories, dtype=np.float64)
+    for part, room in ((is_of_agency, sure), (~is_of_agency, 1 - sure)):
+        told[part] *= min(1.0, room / max(float(told[part].sum()), EDGE))
+    return np.asarray(np.minimum.accumulate(told), dtype=np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """A rising curve from a probability to one that held: on log-odds a straight line."""

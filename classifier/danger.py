@@ -6,6 +6,10 @@ from importlib import resources
 
 from tawasul.core.text import fold
 
+# Before an Arabic word: and, so, with, for, this, the.
+_PREFIX = r"[وف]?(?:[بكه]?ال|لل|[بل])?"
+_GAP = r"[\s,،]+(?:\w+[\s,،]+){0,4}?"
+
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -16,9 +20,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         if line.startswith("["):
             part = parts.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            part.append(line)
+            part.append(line.replace(" … ", _GAP))
     arabic, english, harmless = ("|".join(parts[name]) for name in ("arabic", "english", "harmless"))
-    return re.compile(rf"(?<!\w)[وفب]?(?:ال)?(?:{arabic})(?!\w)|\b(?:{english})\b"), re.compile(harmless)
+    return re.compile(rf"(?<!\w){_PREFIX}(?:{arabic})(?!\w)|\b(?:{english})\b"), re.compile(harmless)
 
 
 def words_of_danger(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from classifier.calibration import Curve, Doubles, softmax
+from classifier.calibration import Curve, Doubles, in_accord, softmax
 from classifier.danger import is_dangerous
 from classifier.destinations import MUNICIPALITY, Destinations, placed
 from classifier.examples import NOTHING
@@ -115,13 +115,13 @@ class Model:
         return [self._one(tidy[n], judged, n, kind=kinds[n], governorate=places[n]) for n in range(len(tidy))]
 
     def _one(self, text: str, judged: Judged, row: int, *, kind: str, governorate: str | None) -> Prediction:
-        candidates = self._candidates(judged.labels[row], governorate)
+        candidates = self._candidates(judged, row, governorate)
         best = self.destinations[candidates[0].category]
         language = language_of(text)
         threshold = of_language(self.thresholds, language)
         confidence = float(judged.sure[row])
-        reason = self._reason(text, judged, row, threshold)
         danger = is_dangerous(text)
+        reason = self._reason(text, judged, row, threshold, danger=danger)
         return Prediction(
             kind=kind,
             category=candidates[0].category,
@@ -138,18 +138,22 @@ class Model:
             threshold=threshold,
         )
 
-    def _candidates(self, probabilities: Doubles, governorate: str | None) -> tuple[Candidate, ...]:
-        ordered = [int(n) for n in np.argsort(-probabilities, kind="stable") if self.labels[n] != NOTHING]
+    def _candidates(self, judged: Judged, row: int, governorate: str | None) -> tuple[Candidate, ...]:
+        probabilities = judged.labels[row]
+        ordered = [int(n) for n in np.argsort(-probabilities, kind="stable") if self.labels[n] != NOTHING][:CANDIDATES]
+        agencies = [self.agency_of(self.labels[n]) for n in ordered]
+        is_best = np.asarray([agency == agencies[0] for agency in agencies], dtype=bool)
+        told = in_accord(probabilities[ordered], is_best, float(judged.sure[row]))
         return tuple(
-            Candidate(self.labels[n], placed(self.agency_of(self.labels[n]), governorate), float(probabilities[n]))
-            for n in ordered[:CANDIDATES]
+            Candidate(self.labels[n], placed(agency, governorate), float(one))
+            for n, agency, one in zip(ordered, agencies, told, strict=True)
         )
 
-    def _reason(self, text: str, judged: Judged, row: int, threshold: float) -> Reason:
-        if not any(letter.isalpha() for letter in text):
-            return "nothing"
-        if self.labels[int(judged.labels[row].argmax())] == NOTHING:
-            return "nothing"
+    def _reason(self, text: str, judged: Judged, row: int, threshold: float, *, danger: bool) -> Reason:
+        """A text that frightens is never nothing: whatever else it is, people have to read it."""
+        is_empty = not any(letter.isalpha() for letter in text)
+        if is_empty or self.labels[int(judged.labels[row].argmax())] == NOTHING:
+            return "unsure" if danger else "nothing"
         return "sure" if judged.sure[row] >= threshold else "unsure"
 
 

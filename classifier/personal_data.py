@@ -52,13 +52,19 @@ _BETWEEN = rf"(?:[\s.:#=،,()\-]*{_LINK_WORDS}\b){{0,2}}[\s.:#=،,()\-]*"
 _CODE = r"[A-Za-z]{0,3}[/\-]?\d[\w/\-]*"
 
 _TITLES = r"mr|mrs|ms|miss|mister|dr|prof|engr|sheikha?|shaikha?|abu|umm?|bu"
-_LONG_TITLES = r"[Dd]octor|[Pp]rofessor|[Ee]ngineer|[Cc]aptain|[Nn]urse|[Tt]eacher|[Oo]fficer|[Ss]ayed|[Hh]ajji"
+_LONG_TITLES = (
+    r"[Dd]octor|[Pp]rofessor|[Ee]ngineer|[Cc]aptain|[Nn]urse|[Tt]eacher|[Oo]fficer|[Ss]ayed|[Hh]ajji|[Mm]adam|[Ss]ir"
+    r"|[Uu]stadh?|[Ee]ng\.?|M/[Ss]"
+)
 _INTRODUCED = r"my\s+name\s+is|my\s+name['’]s|named"
+_WITH_THE = ("سيد", "سيده", "استاذ", "استاذه", "دكتور", "دكتوره", "مهندس", "مهندسه", "شيخ", "شيخه", "حاج", "حاجه")
 _ARABIC_TITLES = _arabic(
     *("السيد", "السيده", "سيد", "الاستاذ", "الاستاذه", "استاذ", "استاذه", "الدكتور", "الدكتوره", "دكتور", "دكتوره"),
     *("المهندس", "المهندسه", "مهندس", "الشيخ", "الشيخه", "شيخ", "الحاج", "الحاجه", "حجي", "الاخ", "الاخت", "المحامي"),
     *("المدعو", "المدعوه", "ابو", "ابي", "ام", "بو", "اسمي", "اسمه", "اسمها", "بن", "بنت"),
 )
+# With what hangs on it: of the, for the, like the, this; هام is no title.
+_HUNG_TITLES = rf"[وف]?(?:[بكهف]{_arabic('ال')}|{_arabic('لل')})(?:{_arabic(*_WITH_THE)})"
 _SHORT_TITLES = r"[دأام]\s?[./]"
 _GIVEN = _arabic(
     *("محمد", "احمد", "علي", "حسن", "حسين", "عبدالله", "عبدالرحمن", "عبدالعزيز", "يوسف", "ابراهيم", "جاسم", "خالد"),
@@ -69,31 +75,43 @@ _WORD = r"[^\W\d_][^\W\d_'’\-]*(?:['’\-][^\W\d_]+)*"
 _PARTICLE = rf"(?:bin|bint|ibn|al|el|abu|abdul|{_arabic('بن', 'بنت', 'ابن', 'ال', 'ابو', 'عبد')})"
 # A second and third name: with a capital, after a particle, a family's name, or one that many have.
 _ARABIC_MORE = rf"(?:{_PARTICLE}\s+{_WORD}|{_GIVEN}(?!\w)|{_arabic('ال')}\w+[يىی](?!\w))"
-_ENGLISH_MORE = rf"(?:(?i:{_PARTICLE})[\s\-]+{_WORD}|[A-Z]{_WORD})"
+_ENGLISH_GIVEN = (
+    r"mohamm?[ae]d|muhamm?[ae]d|ahmed|ali|hass?an|huss?[ae]in|abdull?ah?|yous?[ei]f|ebrahim|ibrahim|jass?im|khalid|salman"
+    r"|isa|rashid|hamad|khalifa|fatima|maryam|mariam|zainab|noora|aisha|jaffar|abbas|saleh|nass?er|saeed|faisal|adel"
+)
+_ENGLISH_MORE = rf"(?:(?i:{_ENGLISH_GIVEN})(?!\w)|(?i:{_PARTICLE})[\s\-]+{_WORD}|[A-Z]{_WORD})"
 _ARABIC_NAME = rf"(?:{_PARTICLE}\s+)?{_WORD}(?:\s+{_ARABIC_MORE}){{0,3}}"
-_ENGLISH_NAME = rf"(?:(?i:{_PARTICLE})[\s\-]+)?{_WORD}(?:\s+{_ENGLISH_MORE}){{0,3}}"
+_ENGLISH_NAME = rf"(?:[A-Za-z]\.\s*){{0,3}}(?:(?i:{_PARTICLE})[\s\-]+)?{_WORD}(?:\s+{_ENGLISH_MORE}){{0,3}}"
 _CAPITAL_NAME = rf"[A-Z]{_WORD}(?:\s+{_ENGLISH_MORE}){{0,3}}"
 
 # What is written between the digits of one number, and what is not seen between them.
 _APART = r"[\s\-‐‑–—./()_،,]{0,3}"
 
+# An address that is written so that no machine finds it.
+_AT, _DOT = r"[\[(]\s?at\s?[\])]", r"[\[(]\s?dot\s?[\])]"
+
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE), GONE),
     (re.compile(r"[^\s@<>()،,;]+@[^\s@<>()،,;]+"), GONE),
+    (re.compile(rf"[^\s@]+\s*{_AT}\s*[^\s@]+(?:\s*{_DOT}\s*[^\s@]+){{0,4}}", re.IGNORECASE), GONE),
     (re.compile(r"(?<!\w)@\w{2,}"), GONE),
     (re.compile(r"\b(?:[a-z0-9\-]+\.)+(?:com|net|org|gov|edu|bh|info|io|me)\b(?:/\S*)?", re.IGNORECASE), GONE),
     (
-        re.compile(r"\b[A-Z]{2}\d{2}(?:[ \-]?[A-Z]{4})?(?:[ \-]?(?=[A-Z]{0,3}\d)[A-Z0-9]{2,4}){2,8}\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:[A-Z]{2}|BH )\d{2}(?:[ \-]?[A-Z]{4})?(?:[ \-]?(?=[A-Z]{0,3}\d)[A-Z0-9]{2,4}){2,8}\b", re.IGNORECASE
+        ),
         GONE,
     ),
     (re.compile(rf"\+?\d(?:{_APART}\d){{5,}}"), GONE),
     (re.compile(r"[^\W_]*\d{5,}[^\W_]*"), GONE),
     (re.compile(rf"(\b(?:{_ENGLISH_ADDRESS}|{_ENGLISH_PAPER})){_BETWEEN}\b{_CODE}", re.IGNORECASE), rf"\1 {GONE}"),
+    (re.compile(rf"(\b(?:{_ENGLISH_ADDRESS}))\d+\w*", re.IGNORECASE), rf"\1 {GONE}"),
+    (re.compile(r"(?<!\w)([bhrf]|bl|rd|[مطشب])\s?[./:\-]\s?\d[\w/\-]*", re.IGNORECASE), rf"\1 {GONE}"),
     (re.compile(rf"((?:{_ADDRESS}|{_PAPER})(?:نا|ي|ه|هم|كم|ها)?){_BETWEEN}{_CODE}"), rf"\1 {GONE}"),
-    (re.compile(rf"(?<!\w)((?i:{_TITLES})\.?)(?!\w)\s*{_ENGLISH_NAME}"), rf"\1 {GONE}"),
+    (re.compile(rf"(?<!\w)((?i:{_TITLES})(?:\.|(?!\w)))\s*{_ENGLISH_NAME}"), rf"\1 {GONE}"),
     (re.compile(rf"(?<!\w)({_LONG_TITLES})\s+{_CAPITAL_NAME}"), rf"\1 {GONE}"),
     (re.compile(rf"(?<!\w)((?i:{_INTRODUCED}))\s+{_ENGLISH_NAME}"), rf"\1 {GONE}"),
-    (re.compile(rf"(?<!\w)([وبلف]?(?:{_ARABIC_TITLES}))[\s/:.]+{_ARABIC_NAME}"), rf"\1 {GONE}"),
+    (re.compile(rf"(?<!\w)([وبلف]?(?:{_ARABIC_TITLES})|{_HUNG_TITLES})[\s/:.]+{_ARABIC_NAME}"), rf"\1 {GONE}"),
     (re.compile(rf"(?<!\w)({_SHORT_TITLES})\s*{_ARABIC_NAME}"), rf"\1 {GONE}"),
 )
 

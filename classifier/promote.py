@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier import examples, model_store, predict
-from classifier.comparison import compare
+from classifier.comparison import compare, unfit
 from classifier.evaluate import evaluate
 
 
@@ -26,7 +26,7 @@ def promote(candidate: Path, running: Path, data: Path) -> Verdict:
     texts = examples.read(data)
     told = evaluate(predict.load(candidate), texts)
     before = evaluate(predict.load(running), texts) if model_store.is_there(running) else None
-    verdict = Verdict(compare(told, before) if before else (), told, before)
+    verdict = Verdict(compare(told, before) if before else unfit(told), told, before)
     report = {"candidate": told, "running": before, "refusals": list(verdict.refusals)}
     (candidate / "comparison.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if not verdict.refusals:

@@ -20,6 +20,12 @@ from tawasul.core.actor import system
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _CLI = system("cli")
+_REFUSALS = {
+    "n": "no text was measured: nothing says how good the candidate is",
+    "coverage": "the candidate sorts fewer cases alone{where}, by more than a point",
+    "ece": "its probabilities of a category are off by more than 0.05",
+    "agency_ece": "its probabilities of an agency are off by more than 0.05",
+}
 
 
 @click.command()
@@ -103,7 +109,7 @@ def promote(name: str | None, candidate: Path | None, running: Path, data: Path 
     verdict = promoting.promote(candidate, running, data)
     click.echo(_in_words({"candidate": verdict.candidate, "running": verdict.running}))
     if verdict.refusals:
-        raise click.ClickException("the candidate is worse in " + ", ".join(verdict.refusals))
+        raise click.ClickException("\n".join(_refusal(name) for name in verdict.refusals))
 
 
 @classifier.command("roll-back")
@@ -147,6 +153,13 @@ def list_models() -> None:
 
 async def _all_models() -> tuple[sorter.SorterView, list[models.ModelView]]:
     return await sorter.setting(), await models.models()
+
+
+def _refusal(name: str) -> str:
+    """Why a candidate may not go into use, in a sentence."""
+    language, _, figure = name.rpartition(".")
+    where = f" in texts of the language `{language}`" if language else ""
+    return _REFUSALS.get(figure, f"the candidate is worse in {figure}{{where}}").format(where=where)
 
 
 def _told(work: Coroutine[Any, Any, Any], said: str) -> None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from cases import triage
+from cases import sorter, triage, triage_page
 from cases.tables import Prediction
 from sla.tables import PolicyVersion
+from tawasul.core.actor import system
 from tawasul.notify.tables import Letter
 
 
@@ -73,6 +74,21 @@ async def test_a_word_of_danger_makes_it_urgent_whatever_the_category(flow, sure
     await flow.sorts(case_id, replace(sure, category="ewa-bill", danger=True))
     case = await flow.case(case_id)
     assert (case["urgent"], case["danger"]) == (True, True)
+
+
+@pytest.mark.parametrize("reason", ["nothing", "unsure", "switched"])
+async def test_danger_that_nobody_can_place_is_first_in_triage_and_urgent(flow, unsure, reason):
+    earlier = [await flow.waiting() for _ in range(2)]
+    case_id = await flow.files()
+    if reason == "switched":
+        await sorter.set_triage_only(on=True, by=system("cli"))
+    said = replace(unsure, reason="unsure" if reason == "switched" else reason, danger=True, urgent=True)
+    await flow.sorts(case_id, said)
+    case, rows = await flow.case(case_id), (await triage_page.page(flow.nadia)).rows
+    assert (case["status"], case["urgent"], case["danger"]) == ("triage", True, True)
+    assert (rows[0].reference, rows[0].level) == (case["reference"], "danger")
+    assert rows[0].reason != "nothing"
+    assert len(rows) == 1 + len(earlier)
 
 
 async def test_sorted_twice_it_is_sorted_once(flow):

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from classifier.calibration import Curve, best_curve, best_temperature, expected_calibration_error, softmax
+from classifier.calibration import Curve, best_curve, best_temperature, expected_calibration_error, in_accord, softmax
 
 
 def test_probabilities_add_up_to_one():
@@ -47,3 +49,17 @@ def test_a_curve_never_changes_the_order():
 
 def test_no_mistakes_teach_no_curve():
     assert best_curve(np.asarray([0.4, 0.9]), np.asarray([True, True])) == Curve()
+
+
+@given(
+    shares=st.lists(st.floats(1e-9, 1), min_size=1, max_size=3),
+    agencies=st.lists(st.booleans(), min_size=2, max_size=2),
+    sure=st.floats(1e-9, 1 - 1e-9),
+)
+def test_categories_never_say_more_than_their_agency_nor_all_together_more_than_one(shares, agencies, sure):
+    of_agency = np.asarray([True, *agencies][: len(shares)])
+    told = in_accord(np.asarray(sorted(shares, reverse=True)), of_agency, sure)
+    assert told.sum() <= 1 + 1e-9
+    assert told[of_agency].sum() <= sure + 1e-9
+    assert told[~of_agency].sum() <= 1 - sure + 1e-9
+    assert (np.diff(told) <= 0).all()

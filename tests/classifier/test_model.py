@@ -1,4 +1,21 @@
+from dataclasses import dataclass, replace
+
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+SAID = ("كهرباء", "حفرة", "راتب", "فاتورة", "موعد", "زبالة", "شكرا", "salary", "bins", "pothole", "bill")
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    """A curve that makes one label the likeliest of all, whatever the text."""
+
+    place: int
+
+    def bend(self, probabilities):
+        return np.where(np.arange(probabilities.shape[1]) == self.place, 0.99, probabilities * 0.01)
 
 
 def test_plain_texts_find_their_category(trained):
@@ -14,6 +31,19 @@ def test_three_candidates_from_the_likeliest_on(trained):
     assert len(sure) == 3
     assert sure == sorted(sure, reverse=True)
     assert said.candidates[0].category == said.category == "mol-unpaid-wages"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(SAID),
+        min_size=1,
+    )
+)
+def test_what_officers_see_of_candidates_adds_up(trained, words):
+    said = trained.model.predict([" ".join(words)])[0]
+    assert sum(one.confidence for one in said.candidates) <= 1 + 1e-9
+    assert sum(one.confidence for one in said.candidates if one.agency == said.agency) <= said.confidence + 1e-9
 
 
 def test_the_place_makes_the_municipality(trained):
@@ -42,6 +72,19 @@ def test_danger_makes_any_case_urgent(trained):
     assert not calm.danger
     assert dangerous.danger
     assert dangerous.urgent
+
+
+@pytest.mark.parametrize("text", ["thank you and God bless you", "شكرا جزيلا لكم وبارك الله فيكم"])
+def test_a_text_with_danger_is_never_nothing_to_sort(trained, text):
+    always_nothing = replace(trained.model, label_curve=_Nothing(trained.model.labels.index("")))
+    calm, dangerous = always_nothing.predict([text, f"{text}. gas leak"])
+    assert (calm.reason, calm.danger) == ("nothing", False)
+    assert (dangerous.decision, dangerous.reason, dangerous.danger, dangerous.urgent) == (
+        "triage",
+        "unsure",
+        True,
+        True,
+    )
 
 
 def test_a_text_is_answered_the_same_alone_and_in_company(trained):

@@ -9,7 +9,7 @@ from classifier.promote import promote, roll_back
 
 
 def figures(accuracy, **languages):
-    row = {"accuracy": accuracy, "macro_f1": accuracy, "precision": accuracy}
+    row = {"n": 100, "accuracy": accuracy, "macro_f1": accuracy, "precision": accuracy}
     return {**row, "languages": {name: figures(value) for name, value in languages.items()}}
 
 
@@ -32,6 +32,35 @@ def test_precision_above_what_is_promised_is_no_merit():
     assert compare({**figures(0.8, ar=0.8), "precision": 0.971}, running) == ()
     assert compare({**figures(0.8, ar=0.8), "precision": 0.969}, running) == ("precision",)
     assert PROMISED == thresholds.TARGET
+
+
+@pytest.mark.parametrize(
+    ("candidate", "refused"),
+    [
+        ({"n": 0}, ("n",)),  # nothing was measured
+        ({"coverage": 0.291}, ()),  # less than a point
+        ({"coverage": 0.28}, ("coverage",)),
+        ({"ece": 0.05, "agency_ece": 0.05}, ()),
+        ({"ece": 0.051}, ("ece",)),
+        ({"agency_ece": 0.06}, ("agency_ece",)),
+    ],
+)
+def test_no_texts_less_sorted_alone_and_probabilities_that_are_off_are_refused(candidate, refused):
+    running = {**figures(0.8), "coverage": 0.3, "ece": 0.01, "agency_ece": 0.01}
+    assert compare({**running, **candidate}, running) == refused
+
+
+def test_a_language_in_which_less_is_sorted_alone_is_refused():
+    running, candidate = figures(0.8, ar=0.8), figures(0.8, ar=0.8)
+    running["languages"]["ar"]["coverage"] = 0.3
+    candidate["languages"]["ar"]["coverage"] = 0.28
+    assert compare(candidate, running) == ("ar.coverage",)
+
+
+def test_without_texts_not_even_the_first_model_is_taken_into_use(candidate, tmp_path):
+    (tmp_path / "empty.jsonl").write_text("", "utf-8")
+    assert promote(candidate, tmp_path / "running", tmp_path / "empty.jsonl").refusals == ("n",)
+    assert not model_store.is_there(tmp_path / "running")
 
 
 @pytest.fixture

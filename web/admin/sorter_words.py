@@ -30,6 +30,9 @@ def figure_words(name: str) -> str:
         "macro_f1": _("Right service, every service counting alike"),
         "coverage": _("Sorted by the program alone"),
         "precision": _("Right agency, of those that the program sorts alone"),
+        "n": _("No text was measured"),
+        "ece": _("Probabilities of a service are off by more than 5 in 100"),
+        "agency_ece": _("Probabilities of an agency are off by more than 5 in 100"),
     }[name]
 
 
