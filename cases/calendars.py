@@ -57,7 +57,7 @@ async def _counted(last: Laid, change: CalendarChange) -> DryRun:
     try:
         return await dry_run.dry_run(last.code, spec)
     except BadCalendar as error:
-        raise Invalid(FieldError("last" if error.code == "horizon_too_near" else "hours", error.code)) from error
+        raise Invalid(FieldError("last" if error.code.startswith("horizon") else "hours", error.code)) from error
 
 
 async def propose(circular: Circular, *, by: StaffView, base: str) -> int:

@@ -28,7 +28,8 @@ _TRY = """
 
 
 async def send(channel: str, address: str, *, client: str, language: str) -> None:
-    """Send a code to a tidied address, if any case was filed with it; and say neither that nor the other.
+    """Send a code to a tidied address, if any case was filed with it; and say neither that nor the other. The codes
+    that were sent before are void.
 
     `Invalid` for what is no address, `TooMany` for whoever asks again and again.
     """
@@ -41,6 +42,9 @@ async def send(channel: str, address: str, *, client: str, language: str) -> Non
     code, now = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", clock.now()
     row = ContactCode(contact=contact, code_hash=_hash(contact, code), sent_at=now, expires_at=now + LIFETIME)
     async with transaction():
+        await ContactCode.update({ContactCode.expires_at: now}).where(
+            ContactCode.contact == contact, ContactCode.expires_at > now
+        )
         number = (await ContactCode.insert(row).returning(ContactCode.id))[0]["id"]
         known = await _cases_with(channel, contact)
         if known:
@@ -53,11 +57,11 @@ async def send(channel: str, address: str, *, client: str, language: str) -> Non
 async def confirm(channel: str, address: str, code: str, *, client: str) -> str:
     """Use the latest code of an address; gives what its cases are found by. `Invalid` if it is not that code."""
     contact = fingerprint_of(channel, address)
-    key = fingerprint(f"code-tried:{client}", purpose="throttle")
-    await throttle.check(key)
+    keys = tuple(fingerprint(f"code-tried:{who}", purpose="throttle") for who in (contact, client))
+    await throttle.check(*keys)
     rows = await fetch(_TRY, contact, clock.now(), MOST_TRIES)
     if not rows or not secrets.compare_digest(rows[0]["code_hash"], _hash(contact, code)):
-        await throttle.failed(key)
+        await throttle.failed(*keys)
         raise Invalid(FieldError("code", "wrong_code"))
     now = clock.now()
     async with transaction():

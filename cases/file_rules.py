@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import unicodedata
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ _SAME = {
     "audio/mp3": "audio/mpeg",
 }
 _HEAD = 4096
+# What the library raises at bytes that do not keep to their format, also inside what cameras add to a picture.
+_BROKEN = (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, struct.error)
 
 
 class Unreadable(ValueError):
@@ -115,6 +118,6 @@ def redrawn(data: bytes, mime: str) -> bytes:
             bare.paste(picture.convert(mode))
             drawn = io.BytesIO()
             bare.save(drawn, _IMAGES[mime], **({"quality": 88} if mime != "image/png" else {}))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*_BROKEN, Image.DecompressionBombError) as error:
         raise Unreadable(type(error).__name__) from error
     return drawn.getvalue()

@@ -16,9 +16,11 @@ from litestar.static_files import create_static_files_router
 from cases import demonstration
 from tawasul.core import db, heartbeat, log
 from web import csrf, routes
+from web.forms import FormRequest
 from web.guards import PERMISSION, PUBLIC, StaffSessions, enforce
 from web.headers import add_headers
 from web.language import language_middleware
+from web.numbers import enforce_address
 from web.problems import HANDLERS
 from web.templating import STATIC, engine
 
@@ -66,7 +68,8 @@ def create_app() -> Litestar:
     app = Litestar(
         route_handlers=[static_files, *routes.ROUTES],
         template_config=routes.template_config(engine()),
-        guards=[enforce],
+        guards=[enforce, enforce_address],
+        request_class=FormRequest,
         middleware=[
             language_middleware,
             DefineMiddleware(StaffSessions, exclude=["^/static/", "^/api/", "^/health/"]),

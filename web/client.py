@@ -1,6 +1,6 @@
 """Who asks: the address of the client, seen through the proxies that we trust and no others."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from litestar.connection import ASGIConnection
 
@@ -8,10 +8,18 @@ from tawasul.core.settings import Network, settings
 
 
 def address(connection: ASGIConnection) -> str:  # type: ignore[type-arg]  # any user, any state
-    """The address nearest to us that is not one of our proxies."""
+    """The address nearest to us that is not one of our proxies; of IPv6 the /64, which one client has whole."""
     peer = connection.client.host if connection.client else "unknown"
     forwarded = connection.headers.get("x-forwarded-for", "")
-    return resolve(peer, forwarded, settings().trusted_proxies)
+    return counted_as(resolve(peer, forwarded, settings().trusted_proxies))
+
+
+def counted_as(host: str) -> str:
+    """What the tries of a client are counted by."""
+    if not _is_address(host) or ip_address(host).version == 4:
+        return host
+    mapped = IPv6Address(host.partition("%")[0]).ipv4_mapped
+    return str(mapped or IPv6Network((int(ip_address(host.partition("%")[0])), 64), strict=False))
 
 
 def resolve(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:

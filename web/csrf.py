@@ -21,7 +21,10 @@ class Csrf(CSRFMiddleware):
     def _csrf_tokens_match(self, request_csrf_token: Any, cookie_csrf_token: str) -> bool:
         if isinstance(request_csrf_token, UploadFile):
             request_csrf_token.file.close()
-        return isinstance(request_csrf_token, str) and super()._csrf_tokens_match(request_csrf_token, cookie_csrf_token)
+        # The comparison that tells nothing by its time knows ASCII alone.
+        if not isinstance(request_csrf_token, str) or not (request_csrf_token + cookie_csrf_token).isascii():
+            return False
+        return super()._csrf_tokens_match(request_csrf_token, cookie_csrf_token)
 
 
 def config() -> CSRFConfig:

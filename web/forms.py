@@ -4,12 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from litestar import Request
-from litestar.datastructures import UploadFile
+from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.exceptions import ClientException
 
 from cases.file_rules import LARGEST, MOST, Upload
 
 # What a form with files may weigh: all of them at their largest, and what is typed.
 LARGEST_FORM = MOST * LARGEST + 1024 * 1024
+
+
+class FormRequest(Request[Any, Any, Any]):
+    """A request whose form is a refusal, and no fault of ours, if its bytes are no text."""
+
+    async def form(self) -> FormMultiDict:
+        try:
+            return await super().form()
+        except (UnicodeDecodeError, LookupError) as error:  # not of its charset, or of one that nobody knows
+            raise ClientException("unreadable form") from error
 
 
 async def fields(request: Request[Any, Any, Any], names: Iterable[str]) -> dict[str, str]:

@@ -243,6 +243,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "overlapping_hours": _plain(_mark("Two stretches of hours overlap: separate them or join them")),
     "overlapping_periods": _plain(_mark("This period overlaps another one: check the dates")),
     "no_working_time": _plain(_mark("No working time would be left in this calendar")),
+    "horizon_too_far": _plain(_mark("A calendar cannot be laid out over so many years: let it end sooner")),
     "horizon_too_near": _plain(_mark("The calendar would end too soon: let it reach at least 12 months ahead")),
     "calendar_is_there": _plain(_mark("This agency has a calendar of its own already: change that one")),
     "same_as_national": _plain(_mark("These are the national hours: the agency needs no calendar of its own")),

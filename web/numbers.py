@@ -3,6 +3,8 @@
 from typing import Any, TypeVar
 
 from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 
 from tawasul.core.errors import NotFound
 
@@ -11,11 +13,13 @@ _MOST = 2**31 - 1
 _DIGITS = 9
 
 
-def row_of(number: int) -> int:
-    """The number of a row as an address names it; `NotFound` for one that no database could hold."""
-    if not 0 < number <= _MOST:
+def enforce_address(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Answer `NotFound` for a number that no row can have, and a sign that no database holds."""
+    given = connection.path_params.values()
+    numbers = (value for value in given if isinstance(value, int))
+    words = (*(value for value in given if isinstance(value, str)), *connection.query_params.values())
+    if not all(0 < number <= _MOST for number in numbers) or any("\0" in word for word in words):
         raise NotFound("not_found")
-    return number
 
 
 def typed_number(text: str, none: T | int = -1) -> T | int:

@@ -18,7 +18,7 @@ GIVEN = {
     "cases.transfer.refused": {"too_many_transfers", "returns"},
     "tawasul.core.text.faults": {"control", "bidi", "surrogate"},
     "cases.calendars._counted": {
-        *("no_working_time", "overlapping_periods", "horizon_too_near", "bad_hours", "bad_time"),
+        *("no_working_time", "overlapping_periods", "horizon_too_near", "horizon_too_far", "bad_hours", "bad_time"),
         *("closes_before_it_opens", "overlapping_hours"),
     },
     "tawasul.core.sheet_reading._refused": {

@@ -20,7 +20,6 @@ from web.file_words import import_chip
 from web.forms import fields_and_files
 from web.guards import needs, staff_of
 from web.messages import sentence
-from web.numbers import row_of
 from web.pages import in_words, is_fragment, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -65,7 +64,7 @@ async def receive(request: AnyRequest) -> Response[Any]:
 @get(PATH + "/{number:int}", opt=dict(needs("case.import")), include_in_schema=False)
 async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """How far it is: the whole page, or for htmx the part that changes."""
-    found = await import_views.one(row_of(number))
+    found = await import_views.one(number)
     if is_fragment(request):
         return page("partials/admin/import.html", await _context(found))
     return await _whole(request, found)
@@ -92,9 +91,9 @@ async def _context(found: ImportView) -> dict[str, Any]:
 async def start(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Take in the good rows. A second press leads to where the first one is."""
     try:
-        await import_files.start(row_of(number), by=staff_of(request))
+        await import_files.start(number, by=staff_of(request))
     except Conflict as error:
-        found = await import_views.one(row_of(number))
+        found = await import_views.one(number)
         return await _whole(request, found, (FieldError("import", error.code),))
     return see(f"{PATH}/{number}")
 
@@ -109,7 +108,7 @@ async def again(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @get(PATH + "/{number:int}/faults", opt=dict(needs("case.import")), include_in_schema=False)
 async def faults_sheet(request: AnyRequest, number: FromPath[int]) -> Stream:
     """Every fault, in the reader's language."""
-    found = await import_views.one(row_of(number))
+    found = await import_views.one(number)
     return streamed(f"tawasul-import-{found.id}", [_("Row"), _("Column"), _("What is wrong")], _lines(found.id))
 
 

@@ -9,21 +9,20 @@ from cases import leaves
 from web.admin import staff
 from web.desk.leave import NAMES, wanted
 from web.guards import needs, staff_of
-from web.numbers import row_of
 
 AnyRequest = Request[Any, Any, Any]
 
 
 @post(staff.ONE + "/leave", opt=dict(needs("staff.manage")), include_in_schema=False)
 async def enter(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    row, by = row_of(number), staff_of(request)
+    row, by = number, staff_of(request)
     return await staff.do(request, row, NAMES, lambda typed, _rev: leaves.enter(row, wanted(typed), by=by))
 
 
 @post(staff.ONE + "/leave/{leave_number:int}/end", opt=dict(needs("staff.manage")), include_in_schema=False)
 async def end(request: AnyRequest, number: FromPath[int], leave_number: FromPath[int]) -> Response[Any]:
-    row, by = row_of(number), staff_of(request)
-    return await staff.do(request, row, (), lambda _typed, _rev: leaves.end(row_of(leave_number), by=by))
+    row, by = number, staff_of(request)
+    return await staff.do(request, row, (), lambda _typed, _rev: leaves.end(leave_number, by=by))
 
 
 ROUTES = [enter, end]

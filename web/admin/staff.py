@@ -20,7 +20,7 @@ from web.admin.people_words import history_lines, language_words
 from web.desk.leave import leave_of
 from web.forms import fields
 from web.guards import needs, staff_of
-from web.numbers import page_of, row_of, typed_number
+from web.numbers import page_of, typed_number
 from web.pages import in_words, page, see
 from web.words import role_words
 
@@ -106,7 +106,7 @@ async def invite(request: AnyRequest) -> Response[Any]:
 
 @get(ONE, opt=Opt, include_in_schema=False)
 async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    return await _show(request, row_of(number))
+    return await _show(request, number)
 
 
 async def _show(request: AnyRequest, number: int, shown: Shown | None = None) -> Response[Any]:
@@ -158,7 +158,7 @@ async def do(
 
 @post(ONE, opt=Opt, include_in_schema=False)
 async def change(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    by, row = staff_of(request), row_of(number)
+    by, row = staff_of(request), number
 
     async def act(typed: Typed, rev: int) -> object:
         new = {name: typed[name] for name in VALUES}
@@ -170,7 +170,7 @@ async def change(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @post(ONE + "/active", opt=Opt, include_in_schema=False)
 async def set_active(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Close an account, and give its open cases to somebody or to nobody; or open it again."""
-    by, row = staff_of(request), row_of(number)
+    by, row = staff_of(request), number
 
     async def act(typed: Typed, rev: int) -> object:
         new, heir = {"active": typed["active"] == "yes"}, typed_number(typed["hand_to"], none=None)
@@ -181,7 +181,7 @@ async def set_active(request: AnyRequest, number: FromPath[int]) -> Response[Any
 
 @post(ONE + "/undo", opt=Opt, include_in_schema=False)
 async def undo(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    by, row = staff_of(request), row_of(number)
+    by, row = staff_of(request), number
     return await do(
         request,
         row,
@@ -193,7 +193,7 @@ async def undo(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @post(ONE + "/password", opt=Opt, include_in_schema=False)
 async def give_password(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Another password, shown once on the answer; every session of the account ends."""
-    typed, row, password = await fields(request, ("rev",)), row_of(number), make_password()
+    typed, row, password = await fields(request, ("rev",)), number, make_password()
     try:
         await staff_changes.give_password(row, password, by=staff_of(request), rev=typed_number(typed["rev"]))
     except Forbidden as error:
@@ -206,7 +206,7 @@ async def give_password(request: AnyRequest, number: FromPath[int]) -> Response[
 @post(ONE + "/second", opt=dict(needs("staff.second")), include_in_schema=False)
 async def take_second(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Take the second factor off somebody who lost the phone."""
-    by, row = staff_of(request), row_of(number)
+    by, row = staff_of(request), number
     return await do(
         request, row, ("reason",), lambda typed, rev: staff_changes.take_second(row, typed["reason"], by=by, rev=rev)
     )

@@ -17,7 +17,7 @@ from web.admin.reply_words import act_words, place_words
 from web.desk.wording import language_words
 from web.forms import fields
 from web.guards import needs, staff_of
-from web.numbers import row_of, typed_number
+from web.numbers import typed_number
 from web.pages import in_words, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -78,7 +78,7 @@ async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 
 
 async def _kept(request: AnyRequest, number: int) -> TemplateView:
-    return await reply_templates.one(row_of(number), staff_of(request))
+    return await reply_templates.one(number, staff_of(request))
 
 
 async def _show(

@@ -8,7 +8,6 @@ from litestar.params import FromPath
 from tawasul.accounts import own_sessions, second_changes, second_factor
 from web.desk.frame import frame
 from web.guards import login_of, needs, staff_of
-from web.numbers import row_of
 from web.pages import page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -31,7 +30,7 @@ async def show(request: AnyRequest) -> Response[Any]:
 
 @post(PATH + "/sessions/{number:int}/end", opt=Opt, include_in_schema=False)
 async def end_one(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    await own_sessions.end_one(staff_of(request), row_of(number))
+    await own_sessions.end_one(staff_of(request), number)
     return see(PATH)
 
 

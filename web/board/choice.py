@@ -41,15 +41,20 @@ def choice(request: Request[Any, Any, Any]) -> Choice:
     )
 
 
+# What has a month before it and one after it in every zone.
+_YEARS = range(2000, 2101)
+
+
 def period_of(request: Request[Any, Any, Any]) -> Period:
     """The period asked for: by its name, or a month as `2026-11`; else this month."""
     asked = request.query_params.get("period", "month")
     if asked in PERIODS:
         return cast("PeriodName", asked)
     try:
-        return date.fromisoformat(f"{asked}-01")
+        month = date.fromisoformat(f"{asked}-01")
     except ValueError:
         return "month"
+    return month if month.year in _YEARS else "month"
 
 
 def code_of(period: Period) -> str:

@@ -15,7 +15,7 @@ from web.bulk_words import act_choices, reason_words, wanted_words
 from web.desk.frame import frame
 from web.forms import chosen, fields
 from web.guards import needs, staff_of
-from web.numbers import row_of, typed_number
+from web.numbers import typed_number
 from web.pages import in_words, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -73,7 +73,7 @@ async def _choosing(
 @get(PATH + "/{number:int}", opt=dict(needs("case.mark")), include_in_schema=False)
 async def look(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """A list of one's own: before it is confirmed what will be done, after it what was."""
-    return await _show(staff_of(request), row_of(number), "", _NONE, 200)
+    return await _show(staff_of(request), number, "", _NONE, 200)
 
 
 async def _show(by: StaffView, number: int, typed: str, faults: Sequence[FieldError], status: int) -> Response[Any]:
@@ -98,7 +98,7 @@ async def _show(by: StaffView, number: int, typed: str, faults: Sequence[FieldEr
 async def confirm(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     typed, by = await fields(request, ("count",)), staff_of(request)
     try:
-        await bulk.confirm(row_of(number), typed["count"], by=by)
+        await bulk.confirm(number, typed["count"], by=by)
     except Invalid as error:
         return await _show(by, number, typed["count"], error.faults, 422)
     except Conflict as error:

@@ -22,7 +22,6 @@ from web.desk.frame import frame
 from web.file_words import export_chip
 from web.forms import fields
 from web.guards import needs, staff_of
-from web.numbers import row_of
 from web.pages import in_words, is_fragment, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -88,7 +87,7 @@ def _day(text: str) -> datetime | None:
 async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """How far it is: the whole page, or for htmx the part that changes."""
     staff = staff_of(request)
-    found = await export_views.one(row_of(number), staff)
+    found = await export_views.one(number, staff)
     around = await frame(staff, "export") if not is_fragment(request) else {}
     name = "partials/desk/export.html" if is_fragment(request) else "pages/desk/export.html"
     return page(name, {**around, "found": found, "state": export_chip(found.state)})
@@ -98,7 +97,7 @@ async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 async def fetch(request: AnyRequest, number: FromPath[int]) -> Stream:
     """The file itself, piece by piece."""
     staff = staff_of(request)
-    pieces = await export_files.fetched(row_of(number), by=staff)
+    pieces = await export_files.fetched(number, by=staff)
     found = await export_views.one(number, staff)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(_name(found))}",

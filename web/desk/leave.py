@@ -16,7 +16,7 @@ from tawasul.core.errors import Conflict, FieldError, Invalid
 from web.desk.frame import frame
 from web.forms import fields
 from web.guards import needs, staff_of
-from web.numbers import row_of, typed_number
+from web.numbers import typed_number
 from web.pages import in_words, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -70,7 +70,7 @@ async def enter(request: AnyRequest) -> Response[Any]:
 @post(PATH + "/{leave_number:int}/end", opt=dict(needs("leave")), include_in_schema=False)
 async def end(request: AnyRequest, leave_number: FromPath[int]) -> Response[Any]:
     try:
-        await leaves.end(row_of(leave_number), by=staff_of(request))
+        await leaves.end(leave_number, by=staff_of(request))
     except Conflict as error:
         return await _show(request, {}, (FieldError("first", error.code),), 409)
     return see(PATH)

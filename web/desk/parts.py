@@ -17,7 +17,7 @@ from web.desk.frame import frame
 from web.files import handed_over
 from web.forms import fields
 from web.guards import needs, staff_of
-from web.numbers import row_of, typed_number
+from web.numbers import typed_number
 from web.pages import in_words, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -59,7 +59,7 @@ async def _one(
     staff = staff_of(request)
     context = {
         **await frame(staff, "parts"),
-        "found": await part_lists.one(row_of(number), staff),
+        "found": await part_lists.one(number, staff),
         "values": typed,
         "errors": in_words(faults),
     }
@@ -75,7 +75,7 @@ async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 async def answer(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     typed = await fields(request, ("answer",))
     try:
-        await parts.answer(row_of(number), typed["answer"], by=staff_of(request))
+        await parts.answer(number, typed["answer"], by=staff_of(request))
     except Invalid as error:
         return await _one(request, number, typed, list(error.faults), 422)
     except Conflict as error:
@@ -86,7 +86,7 @@ async def answer(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @post(PATH + "/{number:int}/take", opt=dict(needs("case.take")), include_in_schema=False)
 async def take(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     try:
-        await parts.take(row_of(number), by=staff_of(request))
+        await parts.take(number, by=staff_of(request))
     except Conflict as error:
         return await _one(request, number, {}, [FieldError("answer", error.code)], 409)
     return see(f"{PATH}/{number}")
@@ -95,7 +95,7 @@ async def take(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @get(PATH + "/{number:int}/files/{file:int}", opt=dict(needs("part.answer")), include_in_schema=False)
 async def give_file(request: AnyRequest, number: FromPath[int], file: FromPath[int]) -> Response[Any]:
     """A file of the case, while the part is open."""
-    return handed_over(await part_lists.file_of(row_of(number), row_of(file), staff_of(request)))
+    return handed_over(await part_lists.file_of(number, file, staff_of(request)))
 
 
 ROUTES = [add, withdraw, listed, show, answer, take, give_file]

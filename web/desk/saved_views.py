@@ -13,7 +13,6 @@ from web.desk.queue import show
 from web.forms import fields
 from web.guards import needs, staff_of
 from web.names import names
-from web.numbers import row_of
 from web.pages import see
 from web.templating import address
 
@@ -41,7 +40,7 @@ async def rename(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     typed = await fields(request, ("name", "query"))
     shown = dict(parse_qsl(typed["query"]))
     try:
-        await saved_views.rename(row_of(number), typed["name"], by=staff_of(request))
+        await saved_views.rename(number, typed["name"], by=staff_of(request))
     except Invalid as error:
         return await show(request, shown, ("rename", typed["name"], error.faults))
     return see(address("/desk", **shown))
@@ -50,7 +49,7 @@ async def rename(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @post(PATH + "/{number:int}/remove", opt=dict(needs("desk")), include_in_schema=False)
 async def remove(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Give a list up."""
-    await saved_views.remove(row_of(number), by=staff_of(request))
+    await saved_views.remove(number, by=staff_of(request))
     return see("/desk")
 
 

@@ -18,7 +18,6 @@ from web.desk.case import Typed, do
 from web.desk.frame import frame
 from web.forms import fields
 from web.guards import needs, staff_of
-from web.numbers import row_of
 from web.pages import in_words, page, see
 
 AnyRequest = Request[Any, Any, Any]
@@ -89,13 +88,13 @@ async def _one(
 
 @get(PATH + "/{number:int}", opt=dict(needs("transfer.decide")), include_in_schema=False)
 async def show(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    return await _one(request, row_of(number), {}, [])
+    return await _one(request, number, {}, [])
 
 
 @post(PATH + "/{number:int}/accept", opt=dict(needs("transfer.decide")), include_in_schema=False)
 async def accept(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     try:
-        await transfer_proposals.accept(row_of(number), by=staff_of(request))
+        await transfer_proposals.accept(number, by=staff_of(request))
     except Conflict as error:
         return await _refused(request, number, {}, error)
     except Forbidden as error:
@@ -107,7 +106,7 @@ async def accept(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 async def refuse(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     typed = await fields(request, ("remark",))
     try:
-        await transfer_proposals.refuse(row_of(number), typed["remark"], by=staff_of(request))
+        await transfer_proposals.refuse(number, typed["remark"], by=staff_of(request))
     except Invalid as error:
         return await _one(request, number, typed, list(error.faults), 422)
     except Conflict as error:
@@ -118,7 +117,7 @@ async def refuse(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @post(PATH + "/{number:int}/withdraw", opt=dict(needs("case.propose")), include_in_schema=False)
 async def withdraw(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     try:
-        await transfer_proposals.withdraw(row_of(number), by=staff_of(request))
+        await transfer_proposals.withdraw(number, by=staff_of(request))
     except Conflict:
         return see(f"{PATH}?done=gone")
     return see(f"{PATH}?done=withdrawn")
