@@ -101,6 +101,25 @@ async def test_only_the_latest_code_holds(flow):
     assert await confirm(second)
 
 
+async def test_an_earlier_code_does_not_come_back_when_the_latest_is_used_up(flow):
+    await flow.files()
+    await send()
+    await send()
+    first, second = await sent()
+    for _ in range(contact_codes.MOST_TRIES):
+        assert await refused(other(second)) == "wrong_code"
+    assert first == second or await refused(first) == "wrong_code"
+
+
+async def test_wrong_tries_are_counted_for_the_address_wherever_they_come_from(flow):
+    await flow.files()
+    for number in range(throttle.FREE_TRIES):
+        with pytest.raises(Invalid):
+            await contact_codes.confirm("email", AMAL, "000000", client=f"203.0.113.{number}")
+    with pytest.raises(TooMany):
+        await contact_codes.confirm("email", AMAL, "000000", client="198.51.100.1")
+
+
 async def test_who_asks_again_and_again_has_to_wait(flow):
     await flow.files()
     for number in range(throttle.FREE_TRIES):

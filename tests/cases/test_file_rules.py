@@ -105,6 +105,18 @@ def test_half_a_picture_is_refused(data):
         file_rules.redrawn(data, "image/jpeg")
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("wrong", [0x00, 0x03, 0x7F, 0xFF])
+def test_no_byte_of_what_cameras_add_breaks_it(wrong):
+    whole = with_exif()
+    for place in range(whole.index(b"Exif"), whole.index(b"Exif") + 150):
+        changed = whole[:place] + bytes([wrong]) + whole[place + 1 :]
+        try:
+            assert file_rules.redrawn(changed, "image/jpeg").startswith(b"\xff\xd8")
+        except Unreadable:
+            continue
+
+
 def test_a_picture_of_too_many_pixels_is_refused_unread():
     with pytest.raises(Unreadable):
         file_rules.redrawn(picture("PNG", size=(20_000, 4_000)), "image/png")

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from web.client import resolve
+from web.client import counted_as, resolve
 
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("::1/128"))
 
@@ -33,3 +33,18 @@ def test_the_nearest_address_that_is_not_ours(peer: str, forwarded: str, address
 
 def test_without_trusted_proxies_the_header_is_nothing() -> None:
     assert resolve("10.0.0.1", "198.51.100.1", ()) == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_who_has_a_whole_network_is_counted_as_one(host: str, counted: str) -> None:
+    assert counted_as(host) == counted

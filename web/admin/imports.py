@@ -101,7 +101,7 @@ async def start(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
 @post(PATH + "/{number:int}/again", opt=dict(needs("case.import")), include_in_schema=False)
 async def again(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Go on with a file whose job was given up."""
-    await import_files.again(row_of(number), by=staff_of(request))
+    await import_files.again(number, by=staff_of(request))
     return see(f"{PATH}/{number}")
 
 
