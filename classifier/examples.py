@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from tawasul.core.text import clean, language_of
+from tawasul.core.text import SURROGATE, clean, language_of
 
 NOTHING = ""
 HOUSE_LANGUAGES = ("ar", "en")
@@ -45,7 +45,8 @@ def _as_met(example: Example) -> Example:
 
 
 def read(path: Path) -> list[Example]:
-    with path.open(encoding="utf-8") as lines:
+    """The texts of a file of JSON lines in UTF-8, in its order. `BadExamples` names the line that is none."""
+    with path.open(encoding="utf-8", errors="surrogateescape") as lines:
         return list(parse(lines, path.name))
 
 
@@ -58,11 +59,13 @@ def parse(lines: Iterable[str], name: str) -> Iterator[Example]:
 def _example(line: str, place: str) -> Example:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise BadExamples(f"{place}: not JSON: {fault}") from fault
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise BadExamples(f"{place}: a line needs text and label")
     text = clean(row["text"])
+    if SURROGATE.search(text):
+        raise BadExamples(f"{place}: not UTF-8, or half a character")
     return Example(
         text=text,
         label=_label(row, place),

@@ -3,7 +3,8 @@
 import io
 import json
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import click
 from cases import lessons, models, sorter, teaching
 from classifier import commands
 from classifier import promote as promoting
-from classifier.model_store import BUNDLED
+from classifier.examples import BadExamples
+from classifier.model_store import BUNDLED, NoModel
+from classifier.train import TooFew
 from tawasul.commands.common import once, prepared
 from tawasul.core.actor import system
 
@@ -28,6 +31,21 @@ _REFUSALS = {
 }
 
 
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What is wrong with a folder or a file that was named, as one line."""
+    try:
+        yield
+    except NoModel as error:
+        raise click.ClickException(f"{error} holds no whole model: make one with `tawasul classifier train`") from error
+    except BadExamples as error:
+        raise click.ClickException(str(error)) from error
+    except TooFew as error:
+        raise click.ClickException("two labels with two texts each are the least to learn from") from error
+    except OSError as error:  # a folder that cannot be written to, an encoder that nobody has
+        raise click.ClickException(str(error).partition("\n")[0]) from error
+
+
 @click.command()
 @click.option("--model", type=_FOLDER, help="the bundled model if not given")
 def classify(model: Path | None) -> None:
@@ -36,7 +54,8 @@ def classify(model: Path | None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # Whatever the locale: UTF-8, and bytes that are none make a bad line instead of an end.
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
-    commands.classify(sys.stdin, sys.stdout, model)
+    with _plainly():
+        commands.classify(sys.stdin, sys.stdout, model)
 
 
 @click.group()
@@ -55,10 +74,9 @@ def classifier() -> None:
 @click.option("--with-corrections", is_flag=True, help="learn from officers' corrections too, and keep a candidate")
 def train(data: Path | None, out: Path | None, encoder: str | None, *, with_corrections: bool) -> None:
     """Train a model. The same texts give the same model again."""
-    if with_corrections:
-        click.echo(_in_words(_candidate(data, out, encoder)))
-    else:
-        click.echo(_in_words(commands.train(data, out, encoder)))
+    with _plainly():
+        report = _candidate(data, out, encoder) if with_corrections else commands.train(data, out, encoder)
+    click.echo(_in_words(report))
 
 
 def _candidate(data: Path | None, out: Path | None, encoder: str | None) -> dict[str, Any]:
@@ -86,7 +104,10 @@ def corrections() -> None:
 @click.option("--json", "as_json", is_flag=True, help="one line for programs")
 def evaluate(model: Path | None, data: Path, *, as_json: bool) -> None:
     """Measure a model on labelled texts. All figures are shares from 0 to 1."""
-    report = commands.evaluate(model, data)
+    with _plainly():
+        report = commands.evaluate(model, data)
+    if not report["n"]:
+        raise click.ClickException(f"{data.name}: no text to measure on")
     click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 1))
 
 
@@ -106,7 +127,8 @@ def promote(name: str | None, candidate: Path | None, running: Path, data: Path 
         return
     if candidate is None or data is None:
         raise click.UsageError("give the NAME of a candidate, or --candidate and --data")
-    verdict = promoting.promote(candidate, running, data)
+    with _plainly():
+        verdict = promoting.promote(candidate, running, data)
     click.echo(_in_words({"candidate": verdict.candidate, "running": verdict.running}))
     if verdict.refusals:
         raise click.ClickException("\n".join(_refusal(name) for name in verdict.refusals))
@@ -117,7 +139,8 @@ def promote(name: str | None, candidate: Path | None, running: Path, data: Path 
 def roll_back(running: Path | None) -> None:
     """Take the model before the last promotion into use again."""
     if running is not None:
-        promoting.roll_back(running)
+        with _plainly():
+            promoting.roll_back(running)
         click.echo("the model before the last promotion is in use")
         return
     _told(models.roll_back(by=_CLI), "the model before the last promotion is in use")

@@ -78,3 +78,44 @@ def test_a_bad_line_is_answered_as_one_and_the_next_is_read(run, bad: bytes) -> 
     assert refused["id"] is None
     assert refused["error"]
     assert after["id"] == 2
+
+
+def refusal(result) -> str:
+    """The one line in which a command says what is wrong."""
+    assert result.exit_code == 1, result.output
+    (line,) = [one for one in result.output.splitlines() if one.strip()]
+    return line
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no text to measure on"),
+        (b"text,label\nwater,a\n", "texts.jsonl:1: not JSON"),
+        (b'{"text":"water"}\n', "texts.jsonl:1: a line needs text and label"),
+        (b'{"text":"water","label":"a"}\n{"text":"\xff","label":"a"}\n', "texts.jsonl:2: not UTF-8"),
+        (b"\x00\xff\xfe", "texts.jsonl:1: not JSON"),
+    ],
+)
+def test_a_file_that_holds_no_texts_is_refused_in_one_line(run, tmp_path, content: bytes, said: str) -> None:
+    (tmp_path / "texts.jsonl").write_bytes(content)
+    assert said in refusal(run("classifier", "evaluate", "--data", str(tmp_path / "texts.jsonl")))
+
+
+def test_a_folder_without_a_model_is_refused_in_one_line(run, tmp_path) -> None:
+    (tmp_path / "texts.jsonl").write_text('{"text":"water","label":"a"}\n')
+    texts = ("--data", str(tmp_path / "texts.jsonl"))
+    for words in (
+        ("classify", "--model", str(tmp_path)),
+        ("classifier", "evaluate", "--model", str(tmp_path), *texts),
+        ("classifier", "promote", "--candidate", str(tmp_path), *texts),
+        ("classifier", "roll-back", "--running", str(tmp_path / "none")),
+    ):
+        assert "no whole model" in refusal(run(*words))
+
+
+def test_too_few_texts_to_learn_from_are_refused_in_one_line(run, tmp_path) -> None:
+    (tmp_path / "texts.jsonl").write_text('{"text":"water","label":"a"}\n')
+    said = run("classifier", "train", "--data", str(tmp_path / "texts.jsonl"), "--out", str(tmp_path / "out"))
+    assert "two labels with two texts each" in refusal(said)
+    assert not (tmp_path / "out").exists()
