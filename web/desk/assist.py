@@ -34,7 +34,7 @@ PATH = "/desk/assist"
 FIELDS = (
     *("text", "kind", "channel", "language", "received_on", "received_time"),
     *("candidate", "category", "governorate", "area", "block", "road", "landmark"),
-    *("name", "mobile", "email", "visible_to", "form"),
+    *("name", "mobile", "email", "visible_to", "about_staff", "form"),
 )
 _ASKED = ("suggestion", "suggested_for", "look")
 # `questions_of`: the category whose questions the form showed; `unscripted`: whether it cannot show others by itself.
@@ -63,6 +63,7 @@ def _draft_of(typed: Typed) -> CaseDraft:
         email=typed["email"],
         mobile=typed["mobile"],
         visible_to=typed["visible_to"] or "tawasul",
+        about_staff=typed["about_staff"] == "yes",
         channel=typed["channel"],
     )
 
@@ -79,6 +80,7 @@ def _empty() -> dict[str, str]:
         "channel": "phone",
         "language": i18n.current(),
         "visible_to": "tawasul",
+        "about_staff": "no",
         "form": token(),
     }
 

@@ -209,3 +209,18 @@ async def test_a_receipt_is_for_the_one_who_filed_it(browser, amal):
     page, _ = await at_the_form(browser)
     for number in (reference, "264819037", "nothing"):
         assert (await page.opens(f"/desk/assist/{number}")).status_code == 404
+
+
+async def test_a_case_about_an_official_is_confidential_and_its_receipt_is_read_out(browser):
+    page, form = await at_the_form(browser)
+    answer = await page.sends("/desk/assist", form=form, about_staff="yes", **CALL)
+    assert answer.status_code == 303
+    assert (await Case.select(Case.confidential).first())["confidential"]
+    assert (await page.opens(answer.headers["location"])).status_code == 200
+
+
+async def test_a_faulty_form_keeps_that_it_is_about_an_official(browser):
+    page, form = await at_the_form(browser)
+    answer = await page.sends("/desk/assist", form=form, about_staff="yes", **{**CALL, "mobile": "1"})
+    assert answer.status_code == 422
+    assert '<option value="yes" selected>' in answer.text
