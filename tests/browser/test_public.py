@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.browser.conftest import choose
+from tests.browser.conftest import choose, settled
 
+MOST_BYTES = 120 * 1024  # all that a page loads, as it is sent, with its fonts
 TEXTS = {"ar": "انقطع الماء عن بنايتنا منذ يوم الأحد", "en": "No water in our building since Sunday"}
 
 
@@ -62,6 +63,50 @@ def test_what_was_typed_is_there_when_one_comes_back(page: Page, screen: tuple[s
     page.wait_for_url("**/file/where")
     page.goto("/file")
     expect(page.locator("[name=text]")).to_have_value(TEXTS[screen[0]])
+
+
+def test_what_is_being_typed_outlives_a_reload_a_lost_line_and_another_language(
+    context: BrowserContext, screen: tuple[str, int]
+) -> None:
+    page = context.new_page()  # without the ears of the other tests: a line that is lost is no fault here
+    text = page.locator("[name=text]")
+    page.goto("/file")
+    choose(page, "kind", "inquiry")
+    text.press_sequentially(TEXTS[screen[0]])
+    page.reload()
+    expect(text).to_have_value(TEXTS[screen[0]])
+    expect(page.locator("[name=kind][value=inquiry]")).to_be_checked()
+    page.locator("#other-language").click()
+    expect(page.locator("html")).not_to_have_attribute("lang", screen[0])
+    expect(text).to_have_value(TEXTS[screen[0]])
+    context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        go_on(page)
+    context.set_offline(False)
+    page.reload()
+    expect(text).to_have_value(TEXTS[screen[0]])
+    go_on(page)
+    page.wait_for_url("**/file/where")
+    settled(page)
+    kept = page.evaluate("Object.keys(sessionStorage)")
+    assert [place for place in kept if place.startswith("draft:")] == []
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/file"])
+def test_a_page_for_a_slow_telephone_weighs_little(page: Page, path: str) -> None:
+    weighed: list[int] = []
+    page.on("requestfinished", lambda request: weighed.append(_weight(request)))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert len(weighed) > 5
+    assert sum(weighed) <= MOST_BYTES
+
+
+def _weight(request: Request) -> int:
+    sizes = request.sizes()
+    return int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
 
 
 @pytest.mark.parametrize("path", ["/", "/file", "/track", "/help", "/privacy", "/accessibility", "/login", "/nothing"])
