@@ -22,6 +22,9 @@ Reach: an officer her agency's cases; a supervisor and a head also those of the 
 office and national supervisor all; whoever sorts also cases that no agency has yet. A case out of reach is answered
 like one that does not exist. What is not listed is for everybody: filing, following a case by its number and access
 code, and the pages about the service.
+
+The numbers of a board are those of the reader's reach alone, so no agency reads a cell of another, small or large; of
+its own it reads all, as it could count them in its queue.
 """
 
 
