@@ -14,10 +14,10 @@ _DIGITS = 9
 
 
 def enforce_address(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Answer `NotFound` for a number that no row can have, and a sign that no database holds."""
+    """Answer `NotFound` for a number that no row can have, and a name with a sign that no database holds."""
     given = connection.path_params.values()
     numbers = (value for value in given if isinstance(value, int))
-    words = (*(value for value in given if isinstance(value, str)), *connection.query_params.values())
+    words = (value for value in given if isinstance(value, str))
     if not all(0 < number <= _MOST for number in numbers) or any("\0" in word for word in words):
         raise NotFound("not_found")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases import attachments, daily, export_files, import_files, orphans
+from cases import additions, attachments, daily, export_files, import_files, orphans
 from cases.attachment_tables import Attachment
 from cases.file_rules import Upload
 from cases.import_tables import CaseExport, ImportFile
@@ -52,7 +52,7 @@ async def test_an_orphan_goes_and_what_is_written_now_stays(flow, kept, folder):
 async def test_what_a_row_names_stays_however_old(flow, kept):
     case_id = await flow.assigned()
     for _ in range(2):
-        await attachments.add_to_case(case_id, [Upload("a.pdf", b"%PDF-1.7 a letter")])
+        await additions.add(case_id, "See there.", [Upload("a.pdf", b"%PDF-1.7 a letter")])
     await attachments.inspect((await Attachment.select().order_by(Attachment.id).first())["id"])
     await import_files.receive(Upload("a.csv", b"external_id,text\n"), by=flow.root)
     await export_files.write(await export_files.ask(export_files.Asked("csv"), by=flow.dana))

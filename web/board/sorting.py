@@ -17,6 +17,7 @@ from tawasul.core import clock, i18n
 from tawasul.core.errors import NotFound
 from tawasul.core.i18n import ZONE
 from tawasul.core.settings import settings
+from tawasul.core.text import CONTROL
 from web.board import drift_words, sorting_layout, sorting_words
 from web.board.contents import reach
 from web.board.sheet import Sheet, download
@@ -61,7 +62,7 @@ def choice(request: AnyRequest) -> Choice:
     return Choice(
         days=int(days) if days in {str(each) for each in DAYS} else USUAL,
         week=_day(given.get("week", "")),
-        agency=given.get("agency") or None,
+        agency=CONTROL.sub("?", given.get("agency", "")) or None,  # what no database holds is no agency
         language=language if language in LANGUAGES else None,
     )
 
