@@ -12,7 +12,7 @@ from tests.browser.stage import PASSWORD, Server, Stage
 
 SCREENS = [(language, width) for language in ("ar", "en") for width in (390, 1440)]
 HEIGHTS = {390: 844, 1440: 900}
-PATIENCE = 30_000.0
+PATIENCE = 15_000.0
 expect.set_options(timeout=PATIENCE)
 
 
