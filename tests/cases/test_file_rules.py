@@ -2,6 +2,7 @@
 
 import io
 import wave
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -105,16 +106,24 @@ def test_half_a_picture_is_refused(data):
         file_rules.redrawn(data, "image/jpeg")
 
 
+def outcome(data):
+    """What becomes of a picture: `drawn`, or what the library found wrong with it."""
+    try:
+        return "drawn" if file_rules.redrawn(data, "image/jpeg").startswith(b"\xff\xd8") else "lost"
+    except Unreadable as refusal:
+        return str(refusal)
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("wrong", [0x00, 0x03, 0x7F, 0xFF])
 def test_no_byte_of_what_cameras_add_breaks_it(wrong):
     whole = with_exif()
-    for place in range(whole.index(b"Exif"), whole.index(b"Exif") + 150):
-        changed = whole[:place] + bytes([wrong]) + whole[place + 1 :]
-        try:
-            assert file_rules.redrawn(changed, "image/jpeg").startswith(b"\xff\xd8")
-        except Unreadable:
-            continue
+    begin = whole.index(b"Exif")
+    outcomes = Counter(
+        outcome(whole[:place] + bytes([wrong]) + whole[place + 1 :]) for place in range(begin, begin + 150)
+    )
+    assert outcomes["lost"] == 0
+    assert outcomes["drawn"] >= 140  # a camera that writes nonsense beside its picture has taken a picture all the same
 
 
 def test_a_picture_of_too_many_pixels_is_refused_unread():
