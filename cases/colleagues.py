@@ -1,7 +1,7 @@
 """Writing to staff about a case: its officer, or whoever stands in for one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -61,13 +61,14 @@ async def tell(case: Row, people: Sequence[StaffView], template: str, *, key: st
 
     Of a confidential case only its readers hear.
     """
-    wall, together = (await walls.around([case]))[case["id"]], _gathered.get()
-    for person in wall.may_hear(people):
-        told = Told(case, person, template)
-        if together is not None and template in _OF_MANY:
-            together.append(told)
-        else:
-            await _write(told, f"{key}:{person.id}")
+    hearing = (await walls.around([case]))[case["id"]].may_hear(people)
+    told, together = [Told(case, person, template) for person in hearing], _gathered.get()
+    if together is not None and template in _OF_MANY:
+        together += told
+    else:
+        name = await agency_name(case["agency"])
+        for one in told:
+            await _write(one, f"{key}:{one.person.id}", name)
 
 
 async def tell_together(letters: Sequence[Told], *, key: str) -> None:
@@ -78,16 +79,17 @@ async def tell_together(letters: Sequence[Told], *, key: str) -> None:
     for (person, template), many in of_each.items():
         own = f"{template}:{key}:{person}"
         if len(many) == 1:
-            await _write(many[0], own)
+            await _write(many[0], own, await agency_name(many[0].case["agency"]))
             continue
         params = {"count": len(many), "cases": [{"reference": told.case["reference"]} for told in many]}
         about = About(demo=all(told.case["demo"] for told in many))
         await write(_OF_MANY[template], to=recipient(many[0].person), key=own, params=params, about=about)
 
 
-async def _write(told: Told, key: str) -> None:
+async def _write(told: Told, key: str, agency: Mapping[str, str]) -> None:
+    """A letter about one case; `agency`: the name of whose it is."""
     case = told.case
-    params = {"reference": case["reference"], "agency": await agency_name(case["agency"])}
+    params = {"reference": case["reference"], "agency": agency}
     about = About(case["id"], demo=case["demo"])
     await write(told.template, to=recipient(told.person), key=key, params=params, about=about)
 

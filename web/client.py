@@ -16,10 +16,10 @@ def address(connection: ASGIConnection) -> str:  # type: ignore[type-arg]  # any
 
 def counted_as(host: str) -> str:
     """What the tries of a client are counted by."""
-    if not _is_address(host) or ip_address(host).version == 4:
+    found = ip_address(host.partition("%")[0]) if _is_address(host) else None
+    if not isinstance(found, IPv6Address):
         return host
-    mapped = IPv6Address(host.partition("%")[0]).ipv4_mapped
-    return str(mapped or IPv6Network((int(ip_address(host.partition("%")[0])), 64), strict=False))
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
 
 
 def resolve(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:

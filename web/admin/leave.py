@@ -15,14 +15,14 @@ AnyRequest = Request[Any, Any, Any]
 
 @post(staff.ONE + "/leave", opt=dict(needs("staff.manage")), include_in_schema=False)
 async def enter(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    row, by = number, staff_of(request)
-    return await staff.do(request, row, NAMES, lambda typed, _rev: leaves.enter(row, wanted(typed), by=by))
+    by = staff_of(request)
+    return await staff.do(request, number, NAMES, lambda typed, _rev: leaves.enter(number, wanted(typed), by=by))
 
 
 @post(staff.ONE + "/leave/{leave_number:int}/end", opt=dict(needs("staff.manage")), include_in_schema=False)
 async def end(request: AnyRequest, number: FromPath[int], leave_number: FromPath[int]) -> Response[Any]:
-    row, by = number, staff_of(request)
-    return await staff.do(request, row, (), lambda _typed, _rev: leaves.end(leave_number, by=by))
+    by = staff_of(request)
+    return await staff.do(request, number, (), lambda _typed, _rev: leaves.end(leave_number, by=by))
 
 
 ROUTES = [enter, end]

@@ -158,57 +158,60 @@ async def do(
 
 @post(ONE, opt=Opt, include_in_schema=False)
 async def change(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    by, row = staff_of(request), number
+    by = staff_of(request)
 
     async def act(typed: Typed, rev: int) -> object:
         new = {name: typed[name] for name in VALUES}
-        return await staffing.edit(row, new, by=by, rev=rev, hand_to=typed_number(typed["hand_to"], none=None))
+        return await staffing.edit(number, new, by=by, rev=rev, hand_to=typed_number(typed["hand_to"], none=None))
 
-    return await do(request, row, (*VALUES, "hand_to"), act)
+    return await do(request, number, (*VALUES, "hand_to"), act)
 
 
 @post(ONE + "/active", opt=Opt, include_in_schema=False)
 async def set_active(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Close an account, and give its open cases to somebody or to nobody; or open it again."""
-    by, row = staff_of(request), number
+    by = staff_of(request)
 
     async def act(typed: Typed, rev: int) -> object:
         new, heir = {"active": typed["active"] == "yes"}, typed_number(typed["hand_to"], none=None)
-        return await staffing.edit(row, new, by=by, rev=rev, hand_to=heir)
+        return await staffing.edit(number, new, by=by, rev=rev, hand_to=heir)
 
-    return await do(request, row, ("active", "hand_to"), act)
+    return await do(request, number, ("active", "hand_to"), act)
 
 
 @post(ONE + "/undo", opt=Opt, include_in_schema=False)
 async def undo(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
-    by, row = staff_of(request), number
+    by = staff_of(request)
     return await do(
         request,
-        row,
+        number,
         ("entry",),
-        lambda typed, rev: staffing.undo(row, typed_number(typed["entry"]), by=by, rev=rev),
+        lambda typed, rev: staffing.undo(number, typed_number(typed["entry"]), by=by, rev=rev),
     )
 
 
 @post(ONE + "/password", opt=Opt, include_in_schema=False)
 async def give_password(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Another password, shown once on the answer; every session of the account ends."""
-    typed, row, password = await fields(request, ("rev",)), number, make_password()
+    typed, password = await fields(request, ("rev",)), make_password()
     try:
-        await staff_changes.give_password(row, password, by=staff_of(request), rev=typed_number(typed["rev"]))
+        await staff_changes.give_password(number, password, by=staff_of(request), rev=typed_number(typed["rev"]))
     except Forbidden as error:
-        return await _show(request, row, Shown(None, (FieldError("account", error.code),), 403))
+        return await _show(request, number, Shown(None, (FieldError("account", error.code),), 403))
     except Conflict as error:
-        return await _show(request, row, Shown(None, (FieldError("account", error.code),), 409))
-    return await _show(request, row, Shown(password=password))
+        return await _show(request, number, Shown(None, (FieldError("account", error.code),), 409))
+    return await _show(request, number, Shown(password=password))
 
 
 @post(ONE + "/second", opt=dict(needs("staff.second")), include_in_schema=False)
 async def take_second(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     """Take the second factor off somebody who lost the phone."""
-    by, row = staff_of(request), number
+    by = staff_of(request)
     return await do(
-        request, row, ("reason",), lambda typed, rev: staff_changes.take_second(row, typed["reason"], by=by, rev=rev)
+        request,
+        number,
+        ("reason",),
+        lambda typed, rev: staff_changes.take_second(number, typed["reason"], by=by, rev=rev),
     )
 
 
