@@ -31,7 +31,8 @@ HOW = (
     "The reference is trained in the same run on the same rows, folded the same way: TF-IDF of words (1 and 2) and of "
     "letters within words (2 to 5), then logistic regression. The pipeline is `tawasul classifier train` as it is, "
     "with no lexicon; `top 3` and the two columns after it are what `evaluate` says of calibration and threshold. "
-    "`val` holds out the rows that the collection marks so: Modern Standard and Palestinian Arabic mixed, as in training."
+    "`val` holds out the rows that the collection marks so: Modern Standard and Palestinian Arabic mixed, as in "
+    "training."
 )
 # What was published of the plain reference, by rows a label, on the test set of Palestinian Arabic.
 PUBLISHED = {"10": 0.623, "40": 0.750, "all": 0.849}
