@@ -40,7 +40,8 @@ async def remove() -> None:
             for key in set(portion) - await named(portion):
                 await asyncio.to_thread(store.delete, key)
                 removed += 1
-    _log.info("files that nothing names were removed", files=removed)
+    if removed:
+        _log.info("files that nothing names were removed", files=removed)
 
 
 def _portion(keys: Iterator[str]) -> list[str]:
