@@ -1,7 +1,6 @@
 """What the alarms look at: how many promises fell due in each window and how many were late, for every agency at once.
 
-`watched` is all that others need of it, so that where the numbers come from may change without them. A promise is
-counted under the agency that has the case.
+A promise is counted as the boards count it: under the agency that had the case when it fell due.
 """
 
 from collections.abc import Iterable
@@ -9,20 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.filters import BETWEEN, Where, every, one_of
+from cases.filters import Where, every, one_of
 from cases.moments import days_of, midnight
 from sla import calendars
 from sla.budget import SMALL, Budget, Count, Windows
 from sla.calendar import Calendar
-from sla.compliance import DUE, KEPT
 from tawasul.core.db import fetch
 
 ALL = ""  # in the place of an agency: the government as a whole
 YEAR = timedelta(days=365)
 FIVE = 5
 _TICK = timedelta(microseconds=1)
-# Promises of every cycle, under the agency that has the case.
-_PROMISES = 'FROM "clock" k JOIN "case_" c ON c.id = k.case_id WHERE k.kind = \'final_reply\''
+_COUNTED = "FROM \"counted\" WHERE state <> 'void'"
+_LATE = "state IN ('late', 'open')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ async def watched(at: datetime) -> list[Watched]:
     """
     spans = _stretches(at, await calendars.national())
     counted = await _counted(spans)
-    by_agency = {str(row["agency"]): row for row in counted if row["agency"] is not None}
+    by_agency = {str(row["agency"]): row for row in counted if row["agency"]}
     numbers = {ALL: _summed(counted), **by_agency}
     years = await _years(at, [agency for agency, row in numbers.items() if row["quarter"] < SMALL])
     return [_watched(agency, row, spans, years) for agency, row in numbers.items()]
@@ -83,9 +81,8 @@ async def watched(at: datetime) -> list[Watched]:
 
 async def _counted(spans: _Stretches) -> list[dict[str, Any]]:
     """The counts of each agency, by the index over due dates: no more than a quarter and five days are read."""
-    late = f"NOT ({KEPT})"
-    quarter = Where("k.due_at >= {} AND k.due_at < {}", (spans.quarter_first, spans.quarter_after))
-    spent = every(_fallen(spans.quarter_first, spans.at), Where("k.due_at < {}", (spans.quarter_after,)), Where(late))
+    quarter = Where("due_at >= {} AND due_at < {}", (spans.quarter_first, spans.quarter_after))
+    spent = every(_fallen(spans.quarter_first, spans.at), Where("due_at < {}", (spans.quarter_after,)), Where(_LATE))
     one = _fallen(spans.close_before + _TICK, spans.last_close)
     last = _fallen(spans.last_close, spans.last_close)
     five = _fallen(spans.five_before + _TICK, spans.last_close)
@@ -93,27 +90,26 @@ async def _counted(spans: _Stretches) -> list[dict[str, Any]]:
         "quarter": quarter,
         "spent": spent,
         "one_due": one,
-        "one_late": every(one, Where(late)),
+        "one_late": every(one, Where(_LATE)),
         "last_due": last,
-        "last_late": every(last, Where(late)),
+        "last_late": every(last, Where(_LATE)),
         "five_due": five,
-        "five_late": every(five, Where(late)),
-        "open": Where(BETWEEN, (spans.last_close + _TICK, spans.next_close + _TICK)),
+        "five_late": every(five, Where(_LATE)),
+        "open": every(_fallen(spans.last_close + _TICK, spans.next_close), Where("state = 'open'")),
     }
     first, after = min(spans.quarter_first, spans.five_before), max(spans.quarter_after, spans.next_close + _TICK)
     columns = ", ".join(f'COUNT(*) FILTER (WHERE {each.sql}) AS "{name}"' for name, each in filters.items())
     values = [value for each in filters.values() for value in each.values]
     return await fetch(
-        f"SELECT c.agency AS agency, {columns} {_PROMISES} AND {DUE} GROUP BY c.agency ORDER BY c.agency",
+        f"SELECT agency, {columns} {_COUNTED} AND due_at >= {{}} AND due_at < {{}} GROUP BY agency ORDER BY agency",
         *values,
         first,
-        after,
         after,
     )
 
 
 def _fallen(first: datetime, last: datetime) -> Where:
-    return Where("k.due_at >= {} AND k.due_at <= {}", (first, last))
+    return Where("due_at >= {} AND due_at <= {}", (first, last))
 
 
 def _summed(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -126,14 +122,13 @@ async def _years(at: datetime, small: list[str]) -> dict[str, Count]:
     """Twelve months of these agencies, who have few cases; of all of them where the whole has few."""
     if not small:
         return {}
-    named = Where("") if ALL in small else one_of("c.agency", small)
-    where = every(Where(DUE, (at - YEAR, at + _TICK, at)), named)
+    where = every(_fallen(at - YEAR, at), Where("") if ALL in small else one_of("agency", small))
     rows = await fetch(
-        f"SELECT c.agency AS agency, COUNT(*) AS due, COUNT(*) FILTER (WHERE NOT ({KEPT})) AS late "
-        f"{_PROMISES} AND {where.sql} GROUP BY c.agency",
+        f"SELECT agency, COUNT(*) AS due, COUNT(*) FILTER (WHERE {_LATE}) AS late "
+        f"{_COUNTED} AND {where.sql} GROUP BY agency",
         *where.values,
     )
-    found = {row["agency"]: Count(row["due"], row["late"]) for row in rows if row["agency"] is not None}
+    found = {row["agency"]: Count(row["due"], row["late"]) for row in rows if row["agency"]}
     return {ALL: Count(sum(row["due"] for row in rows), sum(row["late"] for row in rows)), **found}
 
 

@@ -8,7 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from cases.moments import midnight
+from tawasul.core.i18n import ZONE
 
 Row = Mapping[str, Any]
 COUNTERS = (
@@ -23,15 +26,16 @@ COUNTERS = (
     "corrected",
     "drafted",
 )
-# Only what is open, by its own due date, under each agency and under all together: its age is told from these.
-OWED = ("owed", "owed_by_all")
-OWED_COUNTERS = ("open", "drafted")
 _STATES = {"running": "open", "paused": "open", "met": "met", "missed": "late", "void": "void"}
 
 
 @dataclass(frozen=True, slots=True)
 class CountedAs:
-    """How one clock is counted, with the columns of its row."""
+    """How one clock is counted, with the columns of its row.
+
+    `agency` and `holder` answer for it; `at_agency` has the case now, or had it when it ended. `began_on` and
+    `answered_on`: the beginnings of the days, in Bahrain, on which the count began and the answer was given.
+    """
 
     clock: int
     case: int
@@ -49,6 +53,9 @@ class CountedAs:
     reopened: bool
     corrected: bool
     drafted: bool
+    at_agency: str
+    began_on: datetime
+    answered_on: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,34 @@ class Key(NamedTuple):
     agency: str
     dimension: str
     value: str
+
+
+class Dimension(NamedTuple):
+    """One way to sum promises up: the columns that give the instant, the agency and the value, and what is summed.
+
+    Without a column the text is empty; a promise whose instant is none has no part in it. Days that are over become
+    months, but for those with something `open`, or, where they are wanted one by one, the `recent` ones.
+    """
+
+    name: str
+    value: str = ""
+    agency: str = "agency"
+    at: str = "due_at"
+    counters: tuple[str, ...] = COUNTERS
+    keeps: Literal["", "open", "recent"] = ""
+
+
+DIMENSIONS = (
+    Dimension("all"),
+    *(Dimension(name, value=name) for name in ("kind", "category", "governorate", "holder")),
+    # Only what is open, by its own due date, under each agency and under all together: its age is told from these.
+    Dimension("owed", counters=("open", "drafted"), keeps="open"),
+    Dimension("owed_by_all", agency="", counters=("open", "drafted"), keeps="open"),
+    # What a forecast is made from: who has what waits, since when, and who answered how much on which day.
+    Dimension("line", agency="at_agency", counters=("open",)),
+    Dimension("since", agency="at_agency", at="began_on", counters=("open",), keeps="recent"),
+    Dimension("sent", agency="at_agency", at="answered_on", counters=("answered",), keeps="recent"),
+)
 
 
 def counted(known: Known) -> list[CountedAs]:
@@ -99,7 +134,22 @@ def _counted(known: Known, promise: Row, *, has_next: bool) -> CountedAs:
         reopened=answered and has_next,
         corrected=promise["corrected"],
         drafted=state == "open" and not has_next and known.drafted,
+        at_agency=_has_it(known, promise),
+        began_on=_day(promise["started_at"]),
+        answered_on=_day(promise["met_at"]) if answered else None,
     )
+
+
+def _has_it(known: Known, promise: Row) -> str:
+    """The agency that has the case, or had it when the promise ended."""
+    ended = ended_at(promise)
+    if ended is None:
+        return known.case["agency"] or ""
+    return agency_at(ended, promise["cycle"], known.stretches)
+
+
+def _day(at: datetime) -> datetime:
+    return midnight(at.astimezone(ZONE).date())
 
 
 def belongs_at(promise: Row) -> datetime:
@@ -143,20 +193,16 @@ def differences(before: Sequence[CountedAs], now: Sequence[CountedAs]) -> Counte
 
 def _entries(row: CountedAs) -> Iterator[tuple[Key, str]]:
     """One count of each counter that holds, under each dimension."""
-    values = {
-        "all": "",
-        "kind": row.kind,
-        "category": row.category,
-        "governorate": row.governorate,
-        "holder": row.holder,
-    }
-    counters = counters_of(row)
-    for dimension, value in values.items():
-        key = Key(row.due_at, row.agency, dimension, value)
-        yield from ((key, counter) for counter in counters)
-    for dimension, agency in zip(OWED, (row.agency, ""), strict=True):
-        key = Key(row.due_at, agency, dimension, "")
-        yield from ((key, counter) for counter in counters if counter in OWED_COUNTERS)
+    holds = counters_of(row)
+    for each in DIMENSIONS:
+        at: datetime | None = getattr(row, each.at)
+        if at is not None:
+            key = Key(at, _column(row, each.agency), each.name, _column(row, each.value))
+            yield from ((key, counter) for counter in holds if counter in each.counters)
+
+
+def _column(row: CountedAs, name: str) -> str:
+    return getattr(row, name) if name else ""
 
 
 def counters_of(row: CountedAs) -> list[str]:

@@ -65,7 +65,7 @@ async def counted_before(case_ids: Sequence[int], *, held: bool = False) -> list
 
 async def counted_now(case_ids: Sequence[int]) -> list[CountedAs]:
     """As what these cases are to be counted, by their clocks. Four statements."""
-    cases = await _of_cases('SELECT id, kind, category, governorate FROM "case_" WHERE id IN (CASES)', case_ids)
+    cases = await _of_cases('SELECT id, kind, category, governorate, agency FROM "case_" WHERE id IN (CASES)', case_ids)
     clocks = await _of_cases(_OF_CLOCKS, case_ids)
     holdings = _grouped(await _of_cases(_OF_HOLDINGS, case_ids))
     drafts = {
@@ -108,6 +108,9 @@ _COUNTED = {
     "due_at": "timestamptz",
     **dict.fromkeys(_TEXTS, "varchar"),
     **dict.fromkeys(_FLAGS, "boolean"),
+    "at_agency": "varchar",
+    "began_on": "timestamptz",
+    "answered_on": "timestamptz",
 }
 _values_of = attrgetter(*(column.strip('"') for column in _COUNTED))
 _SUMS = {

@@ -22,6 +22,7 @@ class Counted(Table, tablename="counted"):
 
     `agency` and `holder` (the officer's number) are those at the due date, or at the end if that came first; `kind`,
     `category` and `governorate` those of the case. An empty text stands for none. `state`: open, met, late or void.
+    `at_agency` has the case, or had it at the end; the days are the instants at which they begin in Bahrain.
     """
 
     clock = BigInt(primary_key=True, default=0)
@@ -40,14 +41,16 @@ class Counted(Table, tablename="counted"):
     reopened = Boolean(default=False)
     corrected = Boolean(default=False)
     drafted = Boolean(default=False)
+    at_agency = Varchar(length=20, default="")
+    began_on = Timestamptz(default=None, null=True)
+    answered_on = Timestamptz(default=None, null=True)
 
 
 class DueCount(Table, tablename="due_count"):
     """Differences to the numbers of the boards: their sum is the number. Appended, so that no act waits for another.
 
-    Counted under a due instant, an agency, and one value of one dimension: `all`, `kind`, `category`, `governorate`
-    or `holder`; what is open also under `owed`, and under `owed_by_all` without its agency. `level`: 0 as appended,
-    1 the sum of such, 2 the sum of a month at its first instant; sums are unique.
+    Counted under an instant, an agency, and one value of one of the dimensions of `cases.attribution`. `level`: 0 as
+    appended, 1 the sum of such, 2 the sum of a month at its first instant; sums are unique.
     """
 
     id = BigSerial(primary_key=True)

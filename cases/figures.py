@@ -32,13 +32,13 @@ _PERIOD_SUMS: Mapping[Figure, str] = {
 _PERIOD = ", ".join(f'{_PERIOD_SUMS[figure]} AS "{figure}"' for figure in PERIOD_FIGURES)
 _SUMS = 'FROM "due_count"'
 # The index that holds only what is owed has the same condition.
-_OWED = Where('("open" <> 0 OR drafted <> 0)')
+OWED = Where('("open" <> 0 OR drafted <> 0)')
 
 
 async def board(staff: StaffView, period: Period = "month", agency: str | None = None) -> Board:
     """The figures of every agency that this member of staff reaches, or of one, and their sums. Two statements."""
     at = await moments(clock.now(), period)
-    by_agency = await _by(at, every(_all(), await _reach(staff, agency)), "agency")
+    by_agency = await _by(at, every(_all(), await reach(staff, agency)), "agency")
     rows = [Figures(code or None, counts) for code, counts in by_agency.items()]
     return Board(at.now, period, Figures(None, _summed(by_agency.values())), rows)
 
@@ -48,7 +48,7 @@ async def breakdown(staff: StaffView, period: Period, dimension: Dimension, agen
     if dimension == "holder" and (await agencies.scope(staff)).national:
         return []
     at = await moments(clock.now(), period)
-    where = every(Where("dimension = {}", (dimension,)), await _reach(staff, agency))
+    where = every(Where("dimension = {}", (dimension,)), await reach(staff, agency))
     return [Figures(agency, counts, value) for value, counts in (await _by(at, where, "value")).items()]
 
 
@@ -56,7 +56,7 @@ async def trend(staff: StaffView, months: int = 13, agency: str | None = None) -
     """What fell due in each of so many months up to this one, oldest first. One statement."""
     now = clock.now()
     firsts = _firsts(months, now)
-    where = every(_all(), await _reach(staff, agency), _between(midnight(firsts[0]), now))
+    where = every(_all(), await reach(staff, agency), _between(midnight(firsts[0]), now))
     rows = await fetch(f"SELECT due_at, {_PERIOD} {_SUMS} WHERE {where.sql} GROUP BY due_at", *where.values)
     return _by_month(firsts, rows, agency)
 
@@ -65,7 +65,7 @@ async def trends(staff: StaffView, months: int = 12, agency: str | None = None) 
     """The same of each agency that had anything due, by code; empty: what no agency had. One statement."""
     now = clock.now()
     firsts = _firsts(months, now)
-    where = every(_all(), await _reach(staff, agency), _between(midnight(firsts[0]), now))
+    where = every(_all(), await reach(staff, agency), _between(midnight(firsts[0]), now))
     rows = await fetch(f"SELECT agency, due_at, {_PERIOD} {_SUMS} WHERE {where.sql} GROUP BY 1, 2", *where.values)
     by_agency: dict[str, list[Mapping[Any, Any]]] = {}
     for row in rows:
@@ -89,7 +89,7 @@ def _by_month(firsts: Sequence[date], rows: Iterable[Mapping[Any, Any]], agency:
 async def overdue_by_age(staff: StaffView, agency: str | None = None) -> Overdue:
     """What is owed and late, by the working days since it was due. One statement, of one row for each due date."""
     at = await moments(clock.now())
-    where = every(await _owed_days(staff, agency), _OWED, Where("due_at < {}", (at.now,)))
+    where = every(await _owed_days(staff, agency), OWED, Where("due_at < {}", (at.now,)))
     rows = await fetch(
         f'SELECT due_at, SUM("open") AS n {_SUMS} WHERE {where.sql} '
         'GROUP BY due_at HAVING SUM("open") <> 0 ORDER BY due_at',
@@ -109,7 +109,7 @@ async def _owed_days(staff: StaffView, agency: str | None) -> Where:
     """Where what is owed stands with its days: those who reach all read it for all agencies together."""
     if agency is None and (await agencies.scope(staff)).national:
         return Where("dimension = 'owed_by_all' AND agency = ''")
-    return every(Where("dimension = 'owed'"), await _reach(staff, agency))
+    return every(Where("dimension = 'owed'"), await reach(staff, agency))
 
 
 def _age_of(due_at: datetime, at: Moments) -> Figure:
@@ -121,14 +121,14 @@ def _age_of(due_at: datetime, at: Moments) -> Figure:
 async def due_without_draft(staff: StaffView, agency: str | None = None) -> WithoutDraft:
     """What is due today and in the next three working days, with no draft begun. One statement."""
     at = await moments(clock.now())
-    counts = _summed((await _owed(at, every(_all(), await _reach(staff, agency)), "agency")).values())
+    counts = _summed((await _owed(at, every(_all(), await reach(staff, agency)), "agency")).values())
     return WithoutDraft(counts["undrafted_today"], counts["undrafted_soon"])
 
 
 async def budget(staff: StaffView, agency: str | None = None) -> QuarterBudget:
     """What this quarter had due, has scheduled, and was late with. One statement."""
     at = await moments(clock.now(), "quarter")
-    where = every(_all(), await _reach(staff, agency), Where("due_at >= {} AND due_at < {}", (at.first, at.after)))
+    where = every(_all(), await reach(staff, agency), Where("due_at >= {} AND due_at < {}", (at.first, at.after)))
     fell, later = Where("due_at <= {}", (at.now,)), Where("due_at > {}", (at.now,))
     rows = await fetch(
         f'SELECT SUM("open" + met + late) FILTER (WHERE {fell.sql}) AS due, '
@@ -155,7 +155,7 @@ def _between(first: datetime, now: datetime) -> Where:
     return Where("due_at >= {} AND due_at <= {}", (first, now))
 
 
-async def _reach(staff: StaffView, agency: str | None) -> Where:
+async def reach(staff: StaffView, agency: str | None = None) -> Where:
     """The agencies that somebody reaches, named one by one: the index begins with them.
 
     The national unit also reaches what no agency had.
@@ -195,7 +195,7 @@ async def _owed(at: Moments, where: Where, column: str) -> dict[str, dict[Figure
         f'COALESCE(SUM({what}) FILTER (WHERE {when}), 0) AS "{name}"' for name, (what, when, _) in sums.items()
     )
     values = [value for _, _, values in sums.values() for value in values]
-    open_ones = every(where, _OWED)
+    open_ones = every(where, OWED)
     rows = await fetch(
         f"SELECT {column} AS key, {counted} {_SUMS} WHERE {open_ones.sql} GROUP BY 1",
         *values,

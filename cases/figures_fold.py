@@ -3,19 +3,20 @@
 Run by the ticker, in small transactions. Any number may fold at once: each takes rows that no other holds, and the sum
 of all rows stays what it was. What fell due before today is kept by months, at their first instant: periods are made of
 months, and what is late is late from any day. Only the sums of what is owed keep their days, because it is told by its
-age: so few rows are read for a board however many cases are open.
+age, and those that a forecast looks back at: so few rows are read for a board however many cases are open.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from cases.attribution import COUNTERS, OWED
+from cases.attribution import COUNTERS, DIMENSIONS
 from cases.moments import midnight, months_on
 from tawasul.core import clock
 from tawasul.core.db import dialect, fetch, transaction
 from tawasul.core.i18n import ZONE
 
 BATCH = 2_000
+RECENT = timedelta(days=62)  # the working days of a pace lie within, whatever the holidays
 _NAMES = ", ".join(f'"{name}"' for name in COUNTERS)
 _SUMS = ", ".join(f'SUM("{name}")' for name in COUNTERS)
 _ADDED = ", ".join(f'"{name}" = "due_count"."{name}" + excluded."{name}"' for name in COUNTERS)
@@ -24,8 +25,16 @@ _INTO = f'INSERT INTO "due_count" ("due_at", "agency", "dimension", "value", {_N
 _ONCE = f'ON CONFLICT ("dimension", "agency", "due_at", "value") WHERE "level" > 0 DO UPDATE SET {_ADDED}'
 _NEW = 'SELECT id FROM "due_count" WHERE "level" = 0 ORDER BY id LIMIT {}'
 _PAST = 'SELECT id, "due_at" FROM "due_count" WHERE "level" = 1 AND "due_at" < {} AND WHICH ORDER BY "due_at" LIMIT {}'
-_PAST_COUNTS = _PAST.replace("WHICH", f'"dimension" NOT IN {OWED}')
-_PAST_OWED = _PAST.replace("WHICH", '"open" = 0 AND "drafted" = 0')
+
+
+def _past(keeps: str, also: str = "") -> str:
+    """Days that are over, of the dimensions that keep them so long."""
+    names = ", ".join(f"'{each.name}'" for each in DIMENSIONS if each.keeps == keeps)
+    return _PAST.replace("WHICH", f'"dimension" IN ({names}){also}')
+
+
+_PAST_COUNTS, _PAST_RECENT = _past(""), _past("recent")
+_PAST_OPEN = _past("open", ' AND "open" = 0 AND "drafted" = 0')
 _SKIP = " FOR UPDATE SKIP LOCKED"
 
 
@@ -34,11 +43,17 @@ async def run() -> int:
     folded = 0
     while rows := await _fold_new():
         folded += rows
-    today = midnight(clock.now().astimezone(ZONE).date())
-    for past in (_PAST_COUNTS, _PAST_OWED):
-        while rows := await _fold_days(past, today):
+    now = clock.now()
+    today = midnight(now.astimezone(ZONE).date())
+    for past, before in ((_PAST_COUNTS, today), (_PAST_OPEN, today), (_PAST_RECENT, days_from(now))):
+        while rows := await _fold_days(past, before):
             folded += rows
     return folded
+
+
+def days_from(now: datetime) -> datetime:
+    """The beginning of the first month whose days are recent."""
+    return midnight((now - RECENT).astimezone(ZONE).date().replace(day=1))
 
 
 async def _fold_new() -> int:

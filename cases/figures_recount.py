@@ -5,23 +5,20 @@ portion is looked at again with its rows held before anything is said.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cases import counting
-from cases.attribution import COUNTERS, OWED, OWED_COUNTERS, CountedAs, Key
+from cases.attribution import COUNTERS, DIMENSIONS, CountedAs, Dimension, Key
+from cases.figures_fold import days_from
 from cases.moments import midnight
-from tawasul.core.db import fetch, transaction
+from tawasul.core import clock
+from tawasul.core.db import fetch, instant, transaction
 from tawasul.core.i18n import ZONE
 
 PORTION = 500
-# What a promise is counted under, as columns of it: an agency and a value of the dimension.
-_DIMENSIONS = {
-    "all": ("agency", "''"),
-    **{name: ("agency", f'"{name}"') for name in ("kind", "category", "governorate", "holder")},
-    **dict(zip(OWED, (("agency", "''"), ("''", "''")), strict=True)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +106,24 @@ def _by_clock(rows: list[CountedAs]) -> Mapping[int, CountedAs]:
 async def sums_that_differ() -> Counter[tuple[Key, str]]:
     """What is to be added to the sums so that they are those of the counted clocks.
 
-    What is past is summed at the first instant of its month, so the sums of a month are held against each other; the
-    sums of what is owed keep its own date, and are held against that. One statement for each dimension: whatever
-    commits meanwhile is in both sides of it or in none.
+    What is past is summed at the first instant of its month, so the sums of a month are held against each other; what
+    keeps its days is held against those. One statement for each dimension: whatever commits meanwhile is in both sides
+    of it or in none.
     """
     wrong: Counter[tuple[Key, str]] = Counter()
-    for dimension, (agency, value) in _DIMENSIONS.items():
-        counters = OWED_COUNTERS if dimension in OWED else COUNTERS
-        for row in await fetch(_compared(agency, value, counters), dimension):
-            for counter in counters:
-                wrong[_key_of(row, dimension), counter] += row[counter]
+    recent = days_from(clock.now())
+    for each in DIMENSIONS:
+        for row in await fetch(_compared(each), each.name):
+            for counter in each.counters:
+                wrong[_key_of(row, each, recent), counter] += row[counter]
     return Counter({entry: number for entry, number in wrong.items() if number})
 
 
-def _key_of(row: Mapping[str, Any], dimension: str) -> Key:
-    due = row["due_at"]
-    if dimension not in OWED:
-        due = midnight(due.astimezone(ZONE).date().replace(day=1))
-    return Key(due, row["agency"], dimension, row["of"])
+def _key_of(row: Mapping[str, Any], dimension: Dimension, recent: datetime) -> Key:
+    at = instant(row["at"])
+    if dimension.keeps != "open" and (dimension.keeps != "recent" or at < recent):
+        at = midnight(at.astimezone(ZONE).date().replace(day=1))
+    return Key(at, row["by"], dimension.name, row["of"])
 
 
 def _named(key: Key) -> str:
@@ -139,15 +136,17 @@ _IS = {
 }
 
 
-def _compared(agency: str, value: str, counters: Sequence[str]) -> str:
+def _compared(each: Dimension) -> str:
     """What the counted clocks have more than the sums of one dimension, by key."""
-    counted = ", ".join(f'{_IS[counter]} AS "{counter}"' for counter in counters)
-    less = ", ".join(f'-"{counter}"' for counter in counters)
-    sums = ", ".join(f'SUM("{counter}") AS "{counter}"' for counter in counters)
-    differs = " OR ".join(f'SUM("{counter}") <> 0' for counter in counters)
+    agency, value = (f'"{column}"' if column else "''" for column in (each.agency, each.value))
+    counted = ", ".join(f'{_IS[counter]} AS "{counter}"' for counter in each.counters)
+    less = ", ".join(f'-"{counter}"' for counter in each.counters)
+    sums = ", ".join(f'SUM("{counter}") AS "{counter}"' for counter in each.counters)
+    differs = " OR ".join(f'SUM("{counter}") <> 0' for counter in each.counters)
     return f"""
-        SELECT due_at, "by" AS agency, "of", {sums} FROM (
-            SELECT due_at, {agency} AS "by", {value} AS "of", {counted} FROM "counted"
+        SELECT "at", "by", "of", {sums} FROM (
+            SELECT "{each.at}" AS "at", {agency} AS "by", {value} AS "of", {counted} FROM "counted"
+            WHERE "{each.at}" IS NOT NULL
             UNION ALL SELECT due_at, agency, value, {less} FROM "due_count" WHERE dimension = {{}}
-        ) both_sides GROUP BY due_at, "by", "of" HAVING {differs}
+        ) both_sides GROUP BY "at", "by", "of" HAVING {differs}
     """  # noqa: S608 - all of it is ours

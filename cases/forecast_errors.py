@@ -60,9 +60,7 @@ async def settle(now: datetime) -> int:
     """
     calendar = await calendars.national()
     first, last = _judged(now, calendar)
-    late = {
-        (each.agency, each.due_on): each.late for each in await forecast_numbers.came(first, last, calendar, Where(""))
-    }
+    late = {(each.agency, each.due_on): each.late for each in await forecast_numbers.came(first, last, calendar)}
     written = await Forecast.select(Forecast.agency, Forecast.due_on, Forecast.came_late.as_alias("was")).where(
         Forecast.due_on >= first, Forecast.due_on <= last
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from cases import filters, forecasts, queues
+from cases import figures, filters, forecasts, queues
 from cases.filters import JOINED, Narrowing, Where, every, one_of
 from cases.forecast_numbers import STILL_OPEN
 from cases.forecasts import FIVE, TEN, AgencyForecast
@@ -30,9 +30,8 @@ async def listed(staff: StaffView, number: Number, agency: str | None = None, tu
     now = clock.now()
     reached = every(filters.reached(await agencies.scope(staff)), filters.narrowed(Narrowing(agency=agency)))
     if number == "late":
-        return await queues.matching(
-            staff, every(reached, await _late(await forecasts.of_agencies(now, reached))), turn
-        )
+        found = await forecasts.of_agencies(now, await figures.reach(staff, agency))
+        return await queues.matching(staff, every(reached, await _late(found)), turn)
     calendar = await calendars.national()
     days = FIVE if number == "due_five" else TEN
     ends = forecasts.ends(calendar.day_of(now), days, calendar)

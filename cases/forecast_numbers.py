@@ -1,34 +1,31 @@
 """What a forecast is made from: what waits by due date, what was answered on each working day, and what came of it.
 
-The three questions below are all that others need, so that where the numbers come from may change without them.
-A case is counted under the agency that has it.
+Read from the sums that the acts keep. What waits is counted under the agency that has it, an answer under the one that
+gave it; what came, under the one that answers for it.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
-from cases.filters import JOINED, OPEN, Where, every
+from cases.figures import OWED
+from cases.filters import OPEN, Where, every
 from cases.moments import midnight
 from sla.calendar import Calendar
-from sla.compliance import DUE, KEPT
 from sla.forecast import SPAN
 from tawasul.core.db import fetch, instant
 
 _TICK = timedelta(microseconds=1)
-_PROMISES = 'FROM "clock" k JOIN "case_" c ON c.id = k.case_id WHERE k.kind = \'final_reply\''
-
-_REPLIES = 'FROM "reply" r JOIN "case_" c ON c.id = r."case"'
+_SUMS = 'FROM "due_count"'
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Open cases of an agency that fall due together; `oldest` is when the first of them began. None: no agency yet."""
+    """Open cases of an agency that fall due together; what is overdue, by months. None: no agency yet."""
 
     agency: str | None
     due_at: datetime
     cases: int
-    oldest: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +54,23 @@ STILL_OPEN = Where(
 
 
 async def waiting(reached: Where) -> list[Waiting]:
-    """All open cases within reach, gathered by agency and due date. One statement over what is open."""
-    where = every(STILL_OPEN, reached)
+    """All open cases within reach, gathered by agency and due date. One statement."""
+    where = every(Where("dimension = 'line'"), OWED, reached)
     rows = await fetch(
-        f"SELECT c.agency AS at_agency, k.due_at, COUNT(*) AS n, MIN(k.started_at) AS oldest {JOINED} "
-        f"WHERE {where.sql} GROUP BY c.agency, k.due_at ORDER BY c.agency, k.due_at",
+        f'SELECT agency, due_at, SUM("open") AS n {_SUMS} WHERE {where.sql} '
+        'GROUP BY agency, due_at HAVING SUM("open") <> 0 ORDER BY agency, due_at',
         *where.values,
     )
-    return [Waiting(row["at_agency"], row["due_at"], row["n"], instant(row["oldest"])) for row in rows]
+    return [Waiting(row["agency"] or None, row["due_at"], row["n"]) for row in rows]
+
+
+async def began(reached: Where) -> dict[str | None, datetime]:
+    """The beginning of the day, or long ago of the month, since which each agency has had something to answer."""
+    where = every(Where("dimension = 'since'"), OWED, reached)
+    days = f'SELECT agency, due_at AS day {_SUMS} WHERE {where.sql} GROUP BY agency, due_at HAVING SUM("open") <> 0'
+    first = f"SELECT agency, MIN(day) AS first FROM ({days}) days GROUP BY agency"  # noqa: S608 - all of it is ours
+    rows = await fetch(first, *where.values)
+    return {row["agency"] or None: instant(row["first"]) for row in rows}
 
 
 def span_of_pace(now: datetime, calendar: Calendar) -> Span:
@@ -78,33 +84,32 @@ def span_of_pace(now: datetime, calendar: Calendar) -> Span:
     return Span(tuple(days), (*(midnight(day) for day in days), ends))
 
 
-async def answered(span: Span, reached: Where) -> dict[str, list[int]]:
-    """The replies of every agency on each of these working days. One statement over the replies of those days."""
-    columns = ", ".join(
-        f"COUNT(*) FILTER (WHERE r.sent_at >= {{}} AND r.sent_at < {{}}) AS d{place}" for place in range(len(span.days))
-    )
-    pairs = [edge for pair in pairwise(span.edges) for edge in pair]
-    where = every(Where("r.sent_at >= {} AND r.sent_at < {}", (span.edges[0], span.edges[-1])), reached)
+async def answered(span: Span, reached: Where) -> dict[str | None, list[int]]:
+    """The answers of every agency on each of these working days, but for those that were rejected. One statement."""
+    days = Where("dimension = 'sent' AND due_at >= {} AND due_at < {}", (span.edges[0], span.edges[-1]))
+    where = every(days, reached)
     rows = await fetch(
-        f"SELECT c.agency AS at_agency, {columns} {_REPLIES} WHERE {where.sql} GROUP BY c.agency",
-        *pairs,
+        f"SELECT agency, due_at AS day, SUM(answered) AS n {_SUMS} WHERE {where.sql} GROUP BY agency, due_at",
         *where.values,
     )
-    return {row["at_agency"]: [row[f"d{place}"] for place in range(len(span.days))] for row in rows}
+    found: dict[str | None, list[int]] = {}
+    for row in rows:
+        daily = found.setdefault(row["agency"] or None, [0] * len(span.days))
+        daily[bisect_right(span.edges, instant(row["day"])) - 1] += row["n"]
+    return found
 
 
-async def came(first: date, last: date, calendar: Calendar, reached: Where) -> list[Came]:
+async def came(first: date, last: date, calendar: Calendar) -> list[Came]:
     """What became of the promises that fell due on these days, as their verdicts stand. One statement."""
-    after = midnight(last + timedelta(days=1))
-    where = every(Where(DUE, (midnight(first), after, after)), reached)
     rows = await fetch(
-        f"SELECT c.agency AS at_agency, k.due_at, COUNT(*) AS due, "
-        f"COUNT(*) FILTER (WHERE NOT ({KEPT})) AS late {_PROMISES} AND {where.sql} GROUP BY c.agency, k.due_at",
-        *where.values,
+        "SELECT agency, due_at, COUNT(*) AS due, COUNT(*) FILTER (WHERE state IN ('late', 'open')) AS late "
+        "FROM \"counted\" WHERE state <> 'void' AND due_at >= {} AND due_at < {} GROUP BY agency, due_at",
+        midnight(first),
+        midnight(last + timedelta(days=1)),
     )
     found: dict[tuple[str, date], Came] = {}
     for row in rows:
-        key = (row["at_agency"] or "", calendar.day_of(row["due_at"]))
+        key = (row["agency"], calendar.day_of(row["due_at"]))
         known = found.get(key, Came(*key, 0, 0))
         found[key] = Came(*key, known.due + row["due"], known.late + row["late"])
     return list(found.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from cases import filters, forecast_errors, forecast_numbers
+from cases import figures, forecast_errors, forecast_numbers
 from cases.filters import Where
 from cases.forecast_errors import Errors
 from cases.forecast_numbers import Span, Waiting
@@ -65,27 +65,26 @@ class Outlook:
 async def outlook(staff: StaffView) -> Outlook:
     """The forecast as of now and what past ones were worth, in a fixed number of statements."""
     now = clock.now()
-    scope = await agencies.scope(staff)
-    return Outlook(now, await of_agencies(now, filters.reached(scope)), await forecast_errors.errors(now, scope))
+    found = await of_agencies(now, await figures.reach(staff))
+    return Outlook(now, found, await forecast_errors.errors(now, await agencies.scope(staff)))
 
 
 async def of_agencies(now: datetime, reached: Where) -> list[AgencyForecast]:
-    """The forecast of every agency within reach that has open cases. Two statements besides the calendar's."""
+    """The forecast of every agency within reach that has open cases. Three statements besides the calendar's."""
     calendar = await calendars.national()
     span = forecast_numbers.span_of_pace(now, calendar)
     lines = await forecast_numbers.waiting(reached)
-    replies = await forecast_numbers.answered(span, reached)
+    replies, since = await forecast_numbers.answered(span, reached), await forecast_numbers.began(reached)
     found = []
     for agency, group in groupby(lines, key=lambda line: line.agency):
         waiting = list(group)
-        observed = _observed(replies.get(agency, [0] * len(span.days)), waiting, span, calendar)
+        observed = _observed(replies.get(agency, [0] * len(span.days)), calendar.day_of(since[agency]), span)
         found.append(_of_agency(waiting, pace_of(observed), now, calendar))
     return found
 
 
-def _observed(daily: list[int], waiting: list[Waiting], span: Span, calendar: Calendar) -> list[int]:
+def _observed(daily: list[int], began: date, span: Span) -> list[int]:
     """The replies of the days on which this agency had anything to answer: a new one was not idle before it began."""
-    began = calendar.day_of(min(line.oldest for line in waiting))
     first = next((place for place, count in enumerate(daily) if count or span.days[place] >= began), len(daily))
     return daily[first:]
 

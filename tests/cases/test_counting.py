@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cases.attribution import OWED, CountedAs, agency_at, belongs_at, counters_of, differences, holder_at
+from cases.attribution import CountedAs, agency_at, belongs_at, counters_of, differences, holder_at
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 12, 10, 9, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MIDNIGHT = datetime(2026, 12, 9, 21, tzinfo=UTC)  # in Bahrain
 
 
 def stretch(agency: str, start: float, end: float | None = None, cycle: int = 1) -> dict:
@@ -75,6 +76,9 @@ def counted(**said: object) -> CountedAs:
         "reopened": False,
         "corrected": False,
         "drafted": False,
+        "at_agency": "MOW",
+        "began_on": MIDNIGHT - 20 * DAY,
+        "answered_on": None,
     }
     return CountedAs(**{**plain, **said})
 
@@ -89,17 +93,31 @@ def test_an_unchanged_promise_changes_no_sum() -> None:
 
 
 def test_a_reply_moves_one_from_open_to_met_in_every_dimension() -> None:
-    changed = differences([counted()], [counted(state="met", gross_met=True, answered=True)])
+    answer = {"state": "met", "gross_met": True, "answered": True, "answered_on": MIDNIGHT}
+    changed = differences([counted()], [counted(**answer)])
     assert {counter: number for (key, counter), number in changed.items() if key.dimension == "kind"} == {
         "open": -1,
         "met": 1,
         "gross_met": 1,
         "answered": 1,
     }
-    assert {key.dimension for key, _ in changed} == {"all", "kind", "category", "governorate", "holder", *OWED}
-    assert {(key.dimension, key.agency, counter) for key, counter in changed if key.dimension in OWED} == {
-        ("owed", "EWA", "open"),
-        ("owed_by_all", "", "open"),
+    of_all = {"all", "kind", "category", "governorate", "holder"}
+    assert of_all < {key.dimension for key, _ in changed}
+    assert {
+        (*key[:3], counter, number) for (key, counter), number in changed.items() if key.dimension not in of_all
+    } == {
+        (NOON, "EWA", "owed", "open", -1),
+        (NOON, "", "owed_by_all", "open", -1),
+        (NOON, "MOW", "line", "open", -1),
+        (MIDNIGHT - 20 * DAY, "MOW", "since", "open", -1),
+        (MIDNIGHT, "MOW", "sent", "answered", 1),
+    }
+
+
+def test_what_is_passed_on_after_its_date_leaves_the_line_and_not_the_blame() -> None:
+    changed = differences([counted(at_agency="EWA")], [counted(at_agency="MOH")])
+    assert {(key.dimension, key.agency, number) for (key, _), number in changed.items()} == {
+        (dimension, agency, number) for dimension in ("line", "since") for agency, number in (("EWA", -1), ("MOH", 1))
     }
 
 

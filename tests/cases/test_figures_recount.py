@@ -27,9 +27,13 @@ async def test_folding_leaves_one_row_for_each_key_and_keeps_old_months_as_one(f
         await figures_fold.run()
         assert (await figures.trend(flow.dana, 6))[1:3] == before
         assert before[1].figures.counts["due"] == 2
-    days = {row["due_at"].day for row in await DueCount.select(DueCount.due_at)}
-    assert days == {30}  # in UTC: the first of December begins on the evening before in Bahrain
-    assert await DueCount.count() <= once
+    days = {(row["dimension"], str(row["due_at"].date())) for row in await DueCount.select()}
+    # In UTC: the first of December begins on the evening before in Bahrain.
+    assert {day for dimension, day in days if dimension != "sent"} == {"2026-10-31", "2026-11-30"}
+    assert {("since", "2026-10-31"), ("line", "2026-11-30")} < days
+    # An answer of long ago is kept by its month, one of today by its day.
+    assert {day for dimension, day in days if dimension == "sent"} == {"2026-10-31", "2027-03-21"}
+    assert await DueCount.count() <= once + 1  # the one that the later answer brought
     assert await figures_recount.differences() == []
 
 

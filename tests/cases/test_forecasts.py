@@ -14,7 +14,7 @@ from sla.tables import Clock
 from tawasul.accounts import agencies
 from tawasul.core import clock, db
 from tests.cases.conftest import SUNDAY, Flow
-from tests.cases.crowd import Crowd
+from tests.cases.crowd import Crowd, counted_anew
 
 EVERYTHING = Where("")
 
@@ -187,6 +187,7 @@ async def test_what_came_is_written_once_and_again_only_where_a_verdict_changed(
     assert await forecast_errors.settle(SUNDAY) == 1
     assert await forecast_errors.settle(SUNDAY) == 0
     await Clock.update({Clock.state: "void"}).where(Clock.case_id == first)
+    await counted_anew([first])
     assert await forecast_errors.settle(SUNDAY) == 1
     assert (await judged(crowd.flow.dana)).by_horizon[1] == Error(1, 2, 1, 1)
 
