@@ -4,7 +4,6 @@
 """
 
 import os
-from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
@@ -12,7 +11,9 @@ import asyncpg
 from benchmarks.places import database
 from benchmarks.report import Report, Row, median_ms
 from cases import figures
-from cases.attribution import COUNTERS, OWED, OWED_COUNTERS
+from cases.attribution import COUNTERS, DIMENSIONS, Dimension
+from cases.figures_fold import days_from
+from cases.filters import Moments
 from cases.moments import moments
 from sla import calendars
 from tawasul.accounts.views import StaffView
@@ -28,10 +29,13 @@ _SUPERVISOR = StaffView(2, "bench", "bench", "bench", None, "supervisor", "EWA",
 # promise in three hundred that fell due is still owed; of what will fall due, a fifth is answered already.
 _FILL = """
     INSERT INTO counted (clock, "case", cycle, due_at, agency, kind, category, governorate, holder, state,
-        gross_met, had_pause, answered, reopened, corrected, drafted)
+        gross_met, had_pause, answered, reopened, corrected, drafted, at_agency, began_on, answered_on)
     SELECT n, n, 1, due_at, agency, kind, category, governorate, CAST(officer AS varchar), state,
         state = 'met' AND chance % 50 <> 7, chance % 11 = 3, state IN ('met', 'late'),
-        state = 'met' AND chance % 29 = 5, false, state = 'open' AND chance % 3 = 0
+        state = 'met' AND chance % 29 = 5, false, state = 'open' AND chance % 3 = 0, agency,
+        date_trunc('day', due_at - interval '20 days', 'Asia/Bahrain'),
+        CASE state WHEN 'late' THEN date_trunc('day', due_at + interval '1 day', 'Asia/Bahrain')
+            WHEN 'met' THEN date_trunc('day', least(due_at, $6) - (chance % 18) * interval '1 day', 'Asia/Bahrain') END
     FROM (
         SELECT n, due_at, chance,
             ($2::varchar[])[1 + (subject % array_length($4::varchar[], 1)
@@ -40,7 +44,7 @@ _FILL = """
             ($3::varchar[])[1 + abs(hashint4(n + 200000002)::bigint) % array_length($3::varchar[], 1)] AS kind,
             ($4::varchar[])[1 + subject % array_length($4::varchar[], 1)] AS category,
             ($5::varchar[])[1 + abs(hashint4(n + 400000004)::bigint) % array_length($5::varchar[], 1)] AS governorate,
-            abs(hashint4(n + 500000005)::bigint) % 12 AS officer,
+            abs(hashint4(n + 500000005)::bigint) % 12 + 1 AS officer,
             CASE WHEN due_at > $6 THEN CASE WHEN chance % 5 = 0 THEN 'met' ELSE 'open' END
                 WHEN chance % 100 = 1 THEN 'late' WHEN chance % 300 = 2 THEN 'open' WHEN chance % 40 = 9 THEN 'void'
                 ELSE 'met' END AS state
@@ -53,17 +57,10 @@ _FILL = """
     ) told
 """
 _INDEXES = "SELECT indexname FROM pg_indexes WHERE tablename = 'counted' AND indexname <> 'counted_pkey'"
-# As the ticker leaves them: what is past by months, but for what is owed.
+# As the ticker leaves them: what is past by months, but for what keeps its days.
 _SUMMED = """
     INSERT INTO due_count (due_at, agency, dimension, value, NAMES, level)
-    SELECT CASE WHEN due_at >= $1 THEN due_at
-            ELSE date_trunc('month', due_at AT TIME ZONE 'Asia/Bahrain') AT TIME ZONE 'Asia/Bahrain' END,
-        agency, 'DIMENSION', VALUE, SUMS, CASE WHEN due_at >= $1 THEN 1 ELSE 2 END
-    FROM counted GROUP BY 1, 2, 3, 4, 15
-"""
-_OWED_DAYS = """
-    INSERT INTO due_count (due_at, agency, dimension, value, NAMES, level)
-    SELECT due_at, AGENCY, 'DIMENSION', '', SUMS, 1 FROM counted WHERE state = 'open' GROUP BY 1, 2
+    SELECT MOMENT, AGENCY, 'DIMENSION', VALUE, SUMS, 1 FROM counted WHERE WHICH GROUP BY 1, 2, 3, 4
 """
 # What the board shows for a year, counted from the cases by the index that lists use.
 _BARE = """
@@ -83,7 +80,7 @@ async def run() -> None:
     small: dict[str, Row] = {}
     for size in SIZES:
         async with database("postgres") as url:
-            await _fill(url, size)
+            await fill(url, size)
             small = await _measured(report, size, small)
     report.write("figures")
 
@@ -133,7 +130,7 @@ async def _due_dates() -> list[datetime]:
     return [calendar.close_of(day) for day in (*days, *(calendar.nth(today, number) for number in range(1, 11)))]
 
 
-async def _fill(url: str, size: int) -> None:
+async def fill(url: str, size: int) -> None:
     """So many promises as they are counted, and their sums as acts and ticker would have left them."""
     codes = {table: await _codes(table) for table in ("agency", "kind", "category", "governorate")}
     server = await asyncpg.connect(url)
@@ -145,24 +142,32 @@ async def _fill(url: str, size: int) -> None:
         await server.execute(_FILL, dates, *codes.values(), clock.now(), size)
         await server.execute('CREATE INDEX "counted_due" ON "counted" ("due_at", "clock")')
         await server.execute("VACUUM ANALYZE counted")
-        for dimension, value in {"all": "''", **{name: name for name in _DIMENSIONS}}.items():
-            await server.execute(_summed(_SUMMED, dimension, COUNTERS, VALUE=value), at.today)
-        for dimension, agency in zip(OWED, ("agency", "''"), strict=True):
-            await server.execute(_summed(_OWED_DAYS, dimension, OWED_COUNTERS, AGENCY=agency))
+        for dimension in DIMENSIONS:
+            await server.execute(_summed(dimension, at))
         await server.execute("VACUUM ANALYZE due_count")
     finally:
         await server.close()
 
 
-_DIMENSIONS = ("kind", "category", "governorate", "holder")
-
-
-def _summed(statement: str, dimension: str, counters: Sequence[str], **columns: str) -> str:
+def _summed(dimension: Dimension, at: Moments) -> str:
     states = {state: f"state = '{state}'" for state in COUNTERS[:4]}
     flags = {flag: f"{flag} AND state <> 'void'" for flag in COUNTERS[4:]}
-    sums = ", ".join(f"COUNT(*) FILTER (WHERE {(states | flags)[counter]})" for counter in counters)
-    names = ", ".join(f'"{counter}"' for counter in counters)
-    for place, text in {"NAMES": names, "DIMENSION": dimension, "SUMS": sums, **columns}.items():
+    counted = {name: f"COUNT(*) FILTER (WHERE {which})" for name, which in (states | flags).items()}
+    before = days_from(at.now) if dimension.keeps == "recent" else at.today
+    day, month = dimension.at, f"date_trunc('month', {dimension.at}, 'Asia/Bahrain')"
+    folded = f"CASE WHEN {day} >= timestamptz '{before}' THEN {day} ELSE {month} END"
+    still_open = "open" in dimension.counters and "met" not in dimension.counters
+    places = {
+        "MOMENT": day if dimension.keeps == "open" else folded,
+        "AGENCY": dimension.agency or "''",
+        "DIMENSION": dimension.name,
+        "VALUE": dimension.value or "''",
+        "NAMES": ", ".join(f'"{name}"' for name in COUNTERS),
+        "SUMS": ", ".join(counted[name] if name in dimension.counters else "0" for name in COUNTERS),
+        "WHICH": f"{day} IS NOT NULL" + (" AND state = 'open'" if still_open else ""),
+    }
+    statement = _SUMMED
+    for place, text in places.items():
         statement = statement.replace(place, text)
     return statement
 

@@ -7,8 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from cases import walls
 from cases.figure_views import Board, Figures, MonthFigures, Overdue, QuarterBudget, WithoutDraft
-from cases.filters import AGE_FIGURES, NO_AGENCY, NOW_FIGURES, PERIOD_FIGURES, Figure, Moments, Where, every, one_of
+from cases.filters import (
+    AGE_FIGURES,
+    JOINED,
+    NO_AGENCY,
+    NOW_FIGURES,
+    OPEN,
+    PERIOD_FIGURES,
+    STILL_OPEN,
+    Figure,
+    Moments,
+    Narrowing,
+    Where,
+    every,
+    one_of,
+    reached,
+)
 from cases.moments import Period, midnight, moments, months_on
 from sla import calendars
 from tawasul.accounts import agencies
@@ -140,6 +156,34 @@ async def budget(staff: StaffView, agency: str | None = None) -> QuarterBudget:
         *where.values,
     )
     return QuarterBudget(**{name: number or 0 for name, number in rows[0].items()})
+
+
+async def number(staff: StaffView, figure: Figure, period: Period, by: Narrowing) -> int | None:
+    """One number under one agency and at most one value of one dimension; None where the sums do not tell it."""
+    values = {"kind": by.kind, "category": by.category, "governorate": by.governorate, "holder": by.holder}
+    asked = [(name, value) for name, value in values.items() if value is not None]
+    if len(asked) > 1 or by.statuses:
+        return None
+    if figure in AGE_FIGURES:
+        return None if asked else (await overdue_by_age(staff, by.agency)).by_age[figure]
+    under = Where("dimension = {} AND value = {}", asked[0]) if asked else _all()
+    at = await moments(clock.now(), period)
+    where = every(under, await reach(staff, by.agency))
+    if figure != "scheduled":
+        return _summed((await _by(at, where, "agency")).values())[figure]
+    ahead = every(where, Where("due_at >= {} AND due_at < {} AND due_at > {}", (at.first, at.after, at.now)))
+    rows = await fetch(f'SELECT SUM("open" + met + late) AS n {_SUMS} WHERE {ahead.sql}', *ahead.values)
+    return int(rows[0]["n"] or 0)
+
+
+async def in_hand(staff: StaffView) -> int:
+    """How many open cases somebody may read: those within reach, but for those that are kept from her."""
+    line = every(Where("dimension = 'line'"), OWED, await reach(staff))
+    rows = await fetch(f'SELECT SUM("open") AS n {_SUMS} WHERE {line.sql}', *line.values)
+    within = reached(await agencies.scope(staff))
+    kept = every(within, Where(OPEN), STILL_OPEN, walls.kept_from(staff))
+    shut = await fetch(f"SELECT COUNT(*) AS n {JOINED} WHERE {kept.sql}", *kept.values)
+    return int(rows[0]["n"] or 0) - int(shut[0]["n"])
 
 
 async def by_status() -> dict[str, int]:

@@ -83,6 +83,12 @@ class Where:
     values: tuple[Any, ...] = ()
 
 
+# An open clock has an open case; both are said where neither those that have ended are to be read.
+STILL_OPEN = Where(
+    "c.status IN ('received', 'triage', 'assigned', 'in_progress', 'waiting_for_citizen', 'in_review', 'reopened')"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Moments:
     """What "now", "today" and "soon" mean, as instants; and the period that a rate is asked for.

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from cases import figures, filters, forecasts, queues
-from cases.filters import JOINED, Narrowing, Where, every, one_of
-from cases.forecast_numbers import STILL_OPEN
+from cases.filters import JOINED, OPEN, STILL_OPEN, Narrowing, Where, every, one_of
 from cases.forecasts import FIVE, TEN, AgencyForecast
 from cases.queues import QueuePage, Turn
 from sla import calendars
@@ -16,8 +15,9 @@ from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.db import fetch
 
-Number = Literal["late", "due_five", "due_ten"]
-NUMBERS: tuple[Number, ...] = ("late", "due_five", "due_ten")
+Number = Literal["open", "overdue", "late", "due_five", "due_ten"]
+NUMBERS: tuple[Number, ...] = ("open", "overdue", "late", "due_five", "due_ten")
+_WAITS = every(Where(OPEN), STILL_OPEN)
 
 _FIRST = Turn()
 # Each open case with its place among those of its agency that fall due together.
@@ -27,17 +27,19 @@ _NUMBERED = f"FROM (SELECT c.agency AS at_agency, k.due_at, c.id, {_PLACE} {JOIN
 
 async def listed(staff: StaffView, number: Number, agency: str | None = None, turn: Turn = _FIRST) -> QueuePage:
     """The cases that a number of the forecast counts, for one agency or for all within reach, soonest due first."""
-    now = clock.now()
+    now, calendar = clock.now(), await calendars.national()
+    found = await forecasts.of_agencies(now, await figures.reach(staff, agency))
     reached = every(filters.reached(await agencies.scope(staff)), filters.narrowed(Narrowing(agency=agency)))
-    if number == "late":
-        found = await forecasts.of_agencies(now, await figures.reach(staff, agency))
-        return await queues.matching(staff, every(reached, await _late(found)), turn)
-    calendar = await calendars.national()
-    days = FIVE if number == "due_five" else TEN
-    ends = forecasts.ends(calendar.day_of(now), days, calendar)
-    return await queues.matching(
-        staff, every(reached, STILL_OPEN, Where("k.due_at > {} AND k.due_at < {}", (now, ends))), turn
-    )
+    today = calendar.day_of(now)
+    conditions = {
+        "open": Where(""),
+        "overdue": Where("k.due_at <= {}", (now,)),
+        "due_five": Where("k.due_at > {} AND k.due_at < {}", (now, forecasts.ends(today, FIVE, calendar))),
+        "due_ten": Where("k.due_at > {} AND k.due_at < {}", (now, forecasts.ends(today, TEN, calendar))),
+    }
+    which = await _late(found) if number == "late" else conditions[number]
+    known = sum(getattr(each, number) or 0 for each in found)
+    return await queues.matching(staff, every(_WAITS, reached, which), turn, known)
 
 
 async def _late(found: Sequence[AgencyForecast]) -> Where:
@@ -50,7 +52,7 @@ async def _late(found: Sequence[AgencyForecast]) -> Where:
         parts = [_behind(line.due_at, behind[each.agency, line.due_at]) for line in late if line.late < line.cases]
         if late:
             conditions.append(every(Where("c.agency = {}", (each.agency,)), _any([whole, *parts])))
-    return every(STILL_OPEN, _any(conditions))
+    return _any(conditions)
 
 
 def _behind(due_at: datetime, case_id: int) -> Where:
@@ -74,7 +76,7 @@ async def _last_in_time(found: Sequence[AgencyForecast]) -> dict[tuple[str | Non
     if not cut:
         return {}
     lines = _any([Where("c.agency = {} AND k.due_at = {}", (agency, line.due_at)) for agency, line in cut])
-    where = every(STILL_OPEN, lines)
+    where = every(_WAITS, lines)
     wanted = _any([_in_place(agency, line) for agency, line in cut])
     rows = await fetch(
         f"SELECT at_agency, due_at, id {_NUMBERED} WHERE {where.sql}) numbered WHERE {wanted.sql}",

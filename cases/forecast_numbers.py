@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cases.figures import OWED
-from cases.filters import OPEN, Where, every
+from cases.filters import Where, every
 from cases.moments import midnight
 from sla.calendar import Calendar
 from sla.forecast import SPAN
@@ -44,13 +44,6 @@ class Came:
     due_on: date
     due: int
     late: int
-
-
-# An open clock has an open case; both are said, so that neither those that have ended are read.
-STILL_OPEN = Where(
-    f"{OPEN} AND c.status IN "
-    "('received', 'triage', 'assigned', 'in_progress', 'waiting_for_citizen', 'in_review', 'reopened')"
-)
 
 
 async def waiting(reached: Where) -> list[Waiting]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from cases import filters, orders, walls
+from cases import figures, filters, orders, walls
 from cases.filters import Figure, Narrowing, View, Where
 from cases.moments import Period, moments
 from cases.orders import Order, Sort
@@ -97,7 +97,7 @@ class _Listed:
 _OWED = _Listed(filters.JOINED, filters.JOINED, orders.OWED["due"])
 _COUNTED = _Listed(filters.COUNTED, filters.COUNTED, orders.COUNTED)
 _COUNTED_ALONE = replace(_COUNTED, counted='FROM "counted" n')
-_SORTED = _Listed(filters.SORTED, 'FROM "sorted_case" s', orders.SORTED)
+_SORTED = _Listed(filters.SORTED, filters.SORTED, orders.SORTED)
 _FIRST, _ALL, _NO_WISH = Turn(), Narrowing(), Wish()
 
 
@@ -132,7 +132,8 @@ async def listed(
     """
     scope = await agencies.scope(staff)
     where = await _of_figure(scope, figure, period, by)
-    page = await _page(_COUNTED if by.statuses else _COUNTED_ALONE, where, turn)
+    known = await figures.number(staff, figure, period, by)
+    page = await _page(_COUNTED if by.statuses else _COUNTED_ALONE, where, turn, known)
     return replace(page, rows=await _as_reached(page.rows, staff, scope))
 
 
@@ -187,23 +188,25 @@ def _blank(row: QueueRow) -> QueueRow:
     return replace(nothing, objected=False, is_shut=True)
 
 
-async def matching(staff: StaffView, where: Where, turn: Turn = _FIRST) -> QueuePage:
-    """The cases of a condition that another query came to. Reach is for the caller to ask for in it."""
-    return await _within_reach(await _page(_OWED, where, turn), staff)
+async def matching(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:
+    """The cases of a condition that another query came to, of whom so many are known to be. Reach is for the caller to
+    ask for in it."""
+    return await _within_reach(await _page(_OWED, where, turn, known), staff)
 
 
-async def sorted_page(staff: StaffView, where: Where, turn: Turn = _FIRST) -> QueuePage:
+async def sorted_page(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:
     """The cases of a condition on what the program sorted, the latest first; texts only of those within reach now."""
-    return await _within_reach(await _page(_SORTED, where, turn), staff)
+    return await _within_reach(await _page(_SORTED, where, turn, known), staff)
 
 
 async def _within_reach(page: QueuePage, staff: StaffView) -> QueuePage:
     return replace(page, rows=await _as_reached(page.rows, staff, await agencies.scope(staff)))
 
 
-async def _page(listed: _Listed, where: Where, turn: Turn) -> QueuePage:
-    """One page by the key of its neighbour, and how many there are in all."""
-    total = await fetch(f"SELECT COUNT(*) AS n {listed.counted} WHERE {where.sql}", *where.values)
+async def _page(listed: _Listed, where: Where, turn: Turn, known: int | None = None) -> QueuePage:
+    """One page by the key of its neighbour, and how many there are in all, counted where that is not known."""
+    if known is None:
+        known = (await fetch(f"SELECT COUNT(*) AS n {listed.counted} WHERE {where.sql}", *where.values))[0]["n"]
     found = await _rows(listed, where, turn, PAGE + 1)
     more, rows = len(found) > PAGE, found[:PAGE]
     if turn.backwards:
@@ -212,7 +215,7 @@ async def _page(listed: _Listed, where: Where, turn: Turn) -> QueuePage:
     has_previous = bool(rows) and (more if turn.backwards else bool(turn.key))
     return QueuePage(
         rows=rows,
-        total=total[0]["n"],
+        total=known,
         following=listed.order.key_of(rows[-1]) if has_next else None,
         preceding=listed.order.key_of(rows[0]) if has_previous else None,
     )

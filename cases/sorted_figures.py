@@ -155,6 +155,14 @@ async def weeks(staff: StaffView, agency: str | None = None) -> list[WeekFigures
     return [WeekFigures(span, SortedFigures(summed(found[span.first]))) for span in reversed(spans)]
 
 
+async def number(staff: StaffView, figure: SortedFigure, span: Span, language: str | None, agency: str | None) -> int:
+    """One number of a stretch of days. One statement."""
+    spoken = Where("") if language is None else Where('"language" = {}', (language,))
+    where = every(_within(span), spoken, await reach(staff, agency))
+    rows = await fetch(f"SELECT SUM({_SUMS[figure]}) AS n {_FROM} WHERE {where.sql}", *where.values)
+    return int(rows[0]["n"] or 0)
+
+
 async def in_all() -> list[SortedFigures]:
     """Everything since the beginning, for metrics."""
     return await _by("language", Where("1 = 1"))

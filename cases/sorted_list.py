@@ -28,4 +28,5 @@ async def listed(staff: StaffView, figure: SortedFigure, under: Under, turn: Tur
         Where("") if under.language is None else Where("s.language = {}", (under.language,)),
         await sorted_figures.reach(staff, under.agency, "s.agency"),
     )
-    return await queues.sorted_page(staff, where, turn)
+    known = await sorted_figures.number(staff, figure, under.span, under.language, under.agency)
+    return await queues.sorted_page(staff, where, turn, known)

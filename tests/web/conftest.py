@@ -1,5 +1,6 @@
 """Staff at their pages: a browser without script that is logged in as one of the cast."""
 
+import functools
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -101,10 +102,16 @@ async def staff(database: str, sunday: datetime) -> dict[str, int]:
     return {row["username"]: row["id"] for row in found}
 
 
+@functools.cache
+def _app() -> Litestar:
+    """One for all tests of a process: it keeps nothing of a request, and making it takes longer than most of them."""
+    return create_app()
+
+
 @pytest.fixture
 async def browser(staff: dict[str, int]) -> AsyncIterator[Opens]:
     """Opens a browser: of somebody of the cast, or of nobody."""
-    app = create_app()
+    app = _app()
     opened: list[httpx.AsyncClient] = []
 
     async def of(name: str | None = None) -> Browser:
@@ -150,7 +157,7 @@ def amal(staff: dict[str, int]) -> Filing:
 @pytest.fixture
 def app(database: str) -> Litestar:
     """The application on the database of this test, which is open already."""
-    return create_app()
+    return _app()
 
 
 @pytest.fixture

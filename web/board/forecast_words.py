@@ -37,6 +37,8 @@ class JudgedRow:
 def number_words(number: Number) -> str:
     """What a number of the forecast counts, as the heading of the list behind it."""
     return {
+        "open": _("Not yet answered, by the agency that has it now"),
+        "overdue": _("Overdue and not yet answered, by the agency that has it now"),
         "late": _("Forecast to be late at the present pace"),
         "due_five": _("Due within five working days and not yet answered"),
         "due_ten": _("Due within ten working days and not yet answered"),

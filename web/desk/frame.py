@@ -5,10 +5,10 @@ from typing import Any
 from cases import (
     approval_views,
     commitments,
+    figures,
     incident_views,
     mentions,
     part_lists,
-    queues,
     transfer_lists,
     triage_page,
     wall_page,
@@ -30,7 +30,7 @@ async def frame(staff: StaffView, active: str) -> dict[str, Any]:
         "agency_name": known.agency(staff.agency),
         "may": {action: permissions.may(staff, action) for action in sorted(permissions.ACTIONS)},
         "waiting": {
-            "queue": (await queues.counts(staff))["all"],
+            "queue": await figures.in_hand(staff),
             "commitments": await commitments.count(staff),
             "mentions": await mentions.count_new(staff) if permissions.may(staff, "case.read") else 0,
             "parts": await part_lists.count(staff),
