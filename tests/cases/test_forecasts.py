@@ -118,7 +118,7 @@ async def test_every_number_is_the_length_of_its_list(crowd, number):
     await crowd.add(4, close(18))
     await crowd.add(60, close(8, 12), agency="MOH")
     (passed,) = await crowd.add(1, close(17))  # overdue when it was passed on: still an answer of EWA's that is late
-    await transfer.transfer(passed, "MOH", "It is theirs.", by=crowd.flow.nadia, rev=1)
+    await transfer.transfer(passed, "MOH", "It is theirs.", by=crowd.flow.nadia, rev=await crowd.flow.rev(passed))
     for reader in (crowd.flow.dana, crowd.flow.nadia):
         found = (await forecasts.outlook(reader)).agencies
         for each in found:
