@@ -1,4 +1,7 @@
-"""A verdict is disputed by one person and decided by another. The first one stays in the clock's events."""
+"""A verdict is disputed by one person and decided by another. The first one stays in the clock's events.
+
+A case that was reopened has a verdict for each cycle: a correction names the clock that it is about.
+"""
 
 from typing import Any
 
@@ -10,7 +13,7 @@ from cases.two_persons import APPLIED, CORRECTION, PROPOSED, Change, needs_right
 from sla import verdicts
 from sla.tables import Proposal
 from sla.turned import TurnedVerdict
-from sla.views import ClockView, final_replies
+from sla.views import ClockView, clock_of, final_replies
 from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
@@ -58,10 +61,9 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
         if row["subject"] != CORRECTION:
             raise NotFound("no_such_change")
         two_persons.refuse_own(row, by)
-        case_id = row["change"]["case_id"]
-        await _within_reach(case_id, by)
-        promise = (await final_replies([case_id])).get(case_id)
-        if promise is None or str(promise.id) != row["code"] or _base(promise) != row["base"]:
+        await _within_reach(row["change"]["case_id"], by)
+        promise = await clock_of(int(row["code"]))
+        if promise is None or _base(promise) != row["base"]:
             raise Conflict("verdict_moved")
         await verdicts.correct(promise.id, row["change"]["on_time"], actor=by.actor(), reason=f"proposal:{proposal_id}")
         await two_persons.decide(row, APPLIED, by=by, remark=remark)
@@ -69,8 +71,8 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
 
 async def put_forward(verdict: TurnedVerdict, *, calendar_change: Row) -> None:
     """A day off that was entered after the fact turns a verdict: proposed in the name of whoever entered it."""
-    promise = (await final_replies([verdict.case_id])).get(verdict.case_id)
-    if promise is None or promise.id != verdict.clock_id or await _is_disputed(verdict.clock_id):
+    promise = await clock_of(verdict.clock_id)
+    if promise is None or promise.on_time is not False or await _is_disputed(verdict.clock_id):
         return
     now = clock.now()
     change: dict[str, Any] = {
