@@ -6,7 +6,7 @@ from typing import Any
 
 from piccolo.columns import Column
 
-from cases import contacts, corrections
+from cases import contacts, corrections, handed_on
 from cases.calendars import APPLY
 from cases.moves import OPEN, Row, stream
 from cases.tables import Case
@@ -58,7 +58,7 @@ async def _portion(proposal_id: int, target: Target, turn: Turn, cases: Sequence
 
 
 async def _finish(proposal_id: int, turn: Turn) -> None:
-    """Say that it is done, and put the verdicts that it would turn before two persons."""
+    """Say that it is done, hand it on to other calendars, and put the verdicts that it turns before two persons."""
     row = await lock(Proposal, proposal_id)
     if row is None or row["state"] != APPROVED:
         return
@@ -70,6 +70,7 @@ async def _finish(proposal_id: int, turn: Turn) -> None:
     await Proposal.update(changed).where(Proposal.id == proposal_id)
     for verdict in await turned_verdicts(turn):
         await corrections.put_forward(verdict, calendar_change=row)
+    await handed_on.hand_on(row)
     data = {"proposal": proposal_id, "clocks": row["done"]}
     await audit.append(f"{CALENDAR}:{row['code']}", actor=_CALENDARS, act="calendar_applied", data=data)
 
