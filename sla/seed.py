@@ -80,8 +80,8 @@ def _is_news(row: Mapping[str, Any], stored: Mapping[str, Any] | None) -> bool:
     """Whether a day is not there, or as the last seed left it and not as this one has it."""
     if stored is None:
         return True
-    untouched = seeding.seed_hash({name: stored[name] for name in row}) == stored["seed_hash"]
-    return untouched and stored["seed_hash"] != seeding.seed_hash(row)
+    left: str | None = stored["seed_hash"]
+    return seeding.seed_hash({name: stored[name] for name in row}) == left != seeding.seed_hash(row)
 
 
 def holiday(row: Mapping[str, str]) -> dict[str, Any]:
