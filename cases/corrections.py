@@ -11,9 +11,10 @@ from cases.reach import held_for, reaches
 from cases.tables import Case
 from cases.two_persons import APPLIED, CORRECTION, PROPOSED, Change, needs_right, reason_faults
 from sla import verdicts
+from sla.policy import FINAL_REPLY
 from sla.tables import Proposal
 from sla.turned import TurnedVerdict
-from sla.views import ClockView, clock_of, final_replies
+from sla.views import ClockView, clock_of, clocks_of
 from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
@@ -26,8 +27,8 @@ MOVED_BY_CALENDAR = "calendar"
 _CALENDARS = system("calendars")
 
 
-async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int:
-    """Dispute the verdict of a case's present promise: late was in time, or the other way round.
+async def propose(case_id: int, *, by: StaffView, reason: str, was: bool, cycle: int | None = None) -> int:
+    """Dispute the verdict of a case, present or earlier: late was in time, or the other way round.
 
     `was` is the verdict as it was seen; `Conflict` if it is another one meanwhile.
     """
@@ -36,7 +37,7 @@ async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int
         raise Invalid(*found)
     async with transaction():
         await held_for(case_id, "correction.propose", by=by)
-        promise = await disputable(case_id)
+        promise = await disputable(case_id, cycle)
         if promise.on_time is not was:
             raise Conflict("change_moved")
         if await _is_disputed(promise.id):
@@ -45,9 +46,10 @@ async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int
         return await two_persons.propose(Change(CORRECTION, str(promise.id), change, reason, _base(promise)), by=by)
 
 
-async def disputable(case_id: int) -> ClockView:
-    """The promise of a case whose reply has a verdict."""
-    promise = (await final_replies([case_id])).get(case_id)
+async def disputable(case_id: int, cycle: int | None = None) -> ClockView:
+    """The promise of a case, the present one or that of an earlier cycle, whose reply has a verdict."""
+    promises = await clocks_of([case_id], FINAL_REPLY)
+    promise = next((one for one in reversed(promises) if cycle in (None, one.cycle)), None)
     if promise is None or promise.met_at is None:
         raise Conflict("no_verdict_yet")
     return promise

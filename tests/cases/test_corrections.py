@@ -155,3 +155,17 @@ async def test_no_turned_verdict_is_cut_off(flow, late_day, monkeypatch):
     with clock.moved(late_day + timedelta(days=2)):
         circular = Circular("BH", change, "Circular 15/2026", after_the_fact=True)
         assert (await calendars.tried(circular, by=flow.root)).effect.corrections == 3
+
+
+async def test_the_verdict_of_an_earlier_cycle_can_be_disputed(flow, late_day):
+    case_id = await answered(flow, late_day)
+    first = await flow.promise(case_id)
+    with clock.moved(late_day + timedelta(days=1)):
+        await reopening.reopen(case_id, "It is dark again in the street.")
+        for cycle in (None, 2, 3):
+            with pytest.raises(Conflict, match="no_verdict_yet"):
+                await corrections.propose(case_id, by=flow.huda, reason="Closed.", was=False, cycle=cycle)
+        number = await corrections.propose(case_id, by=flow.huda, reason="Closed.", was=False, cycle=1)
+        await corrections.approve(number, by=flow.adel, rev=1)
+    verdicts = {one.id: one.on_time for one in await clocks_of([case_id], "final_reply")}
+    assert verdicts == {first.id: True, (await flow.promise(case_id)).id: None}
