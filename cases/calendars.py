@@ -84,7 +84,10 @@ async def count_again(proposal_id: int, *, by: StaffView, rev: int) -> None:
 
 
 async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = "") -> None:
-    """Put a circular in force. New cases are promised by it at once; those that are open follow in a job."""
+    """Put a circular in force. New cases are promised by it at once; those that are open follow in a job.
+
+    Of what the reference data proposes, the first who approves becomes the one who proposes it.
+    """
     needs_right(by, CALENDAR, to_approve=True)
     async with transaction():
         row = await two_persons.waiting(proposal_id, rev=rev)
@@ -93,6 +96,9 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
         two_persons.refuse_own(row, by)
         last = await calendars.latest(row["code"])
         await _refuse_stale(row, last)
+        if two_persons.is_nobodys(row["proposed_by"]):
+            await two_persons.take_on(row, by=by, remark=remark)
+            return
         change = calendar_change.read(row["change"])
         if change.kind == "days":
             await _enter_days(row, change, by=by)

@@ -1,4 +1,7 @@
-"""A verdict is disputed by one person and decided by another. The first one stays in the clock's events."""
+"""A verdict is disputed by one person and decided by another. The first one stays in the clock's events.
+
+A case that was reopened has a verdict for each cycle: a correction names the clock that it is about.
+"""
 
 from typing import Any
 
@@ -8,9 +11,10 @@ from cases.reach import held_for, reaches
 from cases.tables import Case
 from cases.two_persons import APPLIED, CORRECTION, PROPOSED, Change, needs_right, reason_faults
 from sla import verdicts
+from sla.policy import FINAL_REPLY
 from sla.tables import Proposal
 from sla.turned import TurnedVerdict
-from sla.views import ClockView, final_replies
+from sla.views import ClockView, clock_of, clocks_of
 from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
@@ -23,8 +27,8 @@ MOVED_BY_CALENDAR = "calendar"
 _CALENDARS = system("calendars")
 
 
-async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int:
-    """Dispute the verdict of a case's present promise: late was in time, or the other way round.
+async def propose(case_id: int, *, by: StaffView, reason: str, was: bool, cycle: int | None = None) -> int:
+    """Dispute the verdict of a case, present or earlier: late was in time, or the other way round.
 
     `was` is the verdict as it was seen; `Conflict` if it is another one meanwhile.
     """
@@ -33,7 +37,7 @@ async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int
         raise Invalid(*found)
     async with transaction():
         await held_for(case_id, "correction.propose", by=by)
-        promise = await disputable(case_id)
+        promise = await disputable(case_id, cycle)
         if promise.on_time is not was:
             raise Conflict("change_moved")
         if await _is_disputed(promise.id):
@@ -42,9 +46,10 @@ async def propose(case_id: int, *, by: StaffView, reason: str, was: bool) -> int
         return await two_persons.propose(Change(CORRECTION, str(promise.id), change, reason, _base(promise)), by=by)
 
 
-async def disputable(case_id: int) -> ClockView:
-    """The promise of a case whose reply has a verdict."""
-    promise = (await final_replies([case_id])).get(case_id)
+async def disputable(case_id: int, cycle: int | None = None) -> ClockView:
+    """The promise of a case, the present one or that of an earlier cycle, whose reply has a verdict."""
+    promises = await clocks_of([case_id], FINAL_REPLY)
+    promise = next((one for one in reversed(promises) if cycle in (None, one.cycle)), None)
     if promise is None or promise.met_at is None:
         raise Conflict("no_verdict_yet")
     return promise
@@ -58,10 +63,9 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
         if row["subject"] != CORRECTION:
             raise NotFound("no_such_change")
         two_persons.refuse_own(row, by)
-        case_id = row["change"]["case_id"]
-        await _within_reach(case_id, by)
-        promise = (await final_replies([case_id])).get(case_id)
-        if promise is None or str(promise.id) != row["code"] or _base(promise) != row["base"]:
+        await _within_reach(row["change"]["case_id"], by)
+        promise = await clock_of(int(row["code"]))
+        if promise is None or _base(promise) != row["base"]:
             raise Conflict("verdict_moved")
         await verdicts.correct(promise.id, row["change"]["on_time"], actor=by.actor(), reason=f"proposal:{proposal_id}")
         await two_persons.decide(row, APPLIED, by=by, remark=remark)
@@ -69,8 +73,8 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
 
 async def put_forward(verdict: TurnedVerdict, *, calendar_change: Row) -> None:
     """A day off that was entered after the fact turns a verdict: proposed in the name of whoever entered it."""
-    promise = (await final_replies([verdict.case_id])).get(verdict.case_id)
-    if promise is None or promise.id != verdict.clock_id or await _is_disputed(verdict.clock_id):
+    promise = await clock_of(verdict.clock_id)
+    if promise is None or promise.on_time is not False or await _is_disputed(verdict.clock_id):
         return
     now = clock.now()
     change: dict[str, Any] = {

@@ -1,13 +1,14 @@
 """After a circular is in force: open clocks follow it in portions, and citizens whose date moved are told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from piccolo.columns import Column
 
-from cases import contacts, corrections
+from cases import contacts, corrections, handed_on
 from cases.calendars import APPLY
-from cases.moves import OPEN, stream
+from cases.moves import OPEN, Row, stream
 from cases.tables import Case
 from cases.two_persons import APPLIED, APPROVED, CALENDAR
 from sla import revision
@@ -20,6 +21,7 @@ from tawasul import audit, outbox
 from tawasul.core import clock
 from tawasul.core.actor import system
 from tawasul.core.db import lock, transaction
+from tawasul.core.i18n import ZONE
 
 TELL = "cases.jobs.tell_moved"
 # One run of the job moves so many cases and has another one go on: it ends long before its time does.
@@ -56,7 +58,7 @@ async def _portion(proposal_id: int, target: Target, turn: Turn, cases: Sequence
 
 
 async def _finish(proposal_id: int, turn: Turn) -> None:
-    """Say that it is done, and put the verdicts that it would turn before two persons."""
+    """Say that it is done, hand it on to other calendars, and put the verdicts that it turns before two persons."""
     row = await lock(Proposal, proposal_id)
     if row is None or row["state"] != APPROVED:
         return
@@ -68,6 +70,7 @@ async def _finish(proposal_id: int, turn: Turn) -> None:
     await Proposal.update(changed).where(Proposal.id == proposal_id)
     for verdict in await turned_verdicts(turn):
         await corrections.put_forward(verdict, calendar_change=row)
+    await handed_on.hand_on(row)
     data = {"proposal": proposal_id, "clocks": row["done"]}
     await audit.append(f"{CALENDAR}:{row['code']}", actor=_CALENDARS, act="calendar_applied", data=data)
 
@@ -80,10 +83,19 @@ async def tell(proposal_id: int, *case_ids: int) -> None:
             case = await lock(Case, case_id)
             if case is None or case["status"] not in OPEN or await _is_told(case_id, proposal_id):
                 continue
-            due_at = promises[case_id].due_at.isoformat()
-            data = {"proposal": proposal_id, "due_at": due_at}
-            await audit.append(stream(case_id), actor=_CALENDARS, act="due_moved", data=data)
-            await contacts.tell(case, "due_moved", key=f"due_moved:{proposal_id}", due_at=due_at)
+            await say(case, promises[case_id].due_at, {"proposal": proposal_id}, key=f"due_moved:{proposal_id}")
+
+
+def is_another_day(before: datetime, after: datetime) -> bool:
+    """Whether a citizen has to be told. Pure."""
+    return before.astimezone(ZONE).date() != after.astimezone(ZONE).date()
+
+
+async def say(case: Row, due: datetime, data: Mapping[str, int], *, key: str) -> None:
+    """Write to the citizen of a held case that the date moved, and into its history by what."""
+    due_at = due.isoformat()
+    await audit.append(stream(case["id"]), actor=_CALENDARS, act="due_moved", data={**data, "due_at": due_at})
+    await contacts.tell(case, "due_moved", key=key, due_at=due_at)
 
 
 async def _is_told(case_id: int, proposal_id: int) -> bool:

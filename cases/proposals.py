@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases.two_persons import PROPOSED, Row
+from cases.two_persons import PROPOSED, Row, is_nobodys
 from sla.tables import Proposal
 from tawasul.accounts import views
 from tawasul.accounts.views import StaffView
@@ -42,6 +42,10 @@ class ProposalView:
     @property
     def is_waiting(self) -> bool:
         return self.state == PROPOSED
+
+    @property
+    def is_nobodys(self) -> bool:
+        return is_nobodys(self.proposed_by)
 
 
 async def proposal(proposal_id: int, *subjects: str) -> ProposalView:

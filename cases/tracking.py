@@ -34,6 +34,7 @@ TOLD = (
     "stay_ended",
     "replied",
     "reply_rejected",
+    "promise_lengthened",
     "reopened",
     "information_added",
     "files_added",

@@ -99,6 +99,28 @@ def refuse_own(row: Row, by: StaffView) -> None:
         raise Forbidden("own_proposal")
 
 
+def is_nobodys(proposed_by: str) -> bool:
+    """Whether the program proposed something by itself: the first of the two persons is still to come."""
+    return not proposed_by.startswith("staff:")
+
+
+async def take_on(row: Row, *, by: StaffView, remark: str = "") -> None:
+    """Stand for what nobody proposed. It goes on waiting, for another person."""
+    require_transaction()
+    needs_right(by, row["subject"])
+    if found := reason_faults("remark", remark, empty=None):
+        raise Invalid(*found)
+    if not await swap(Proposal, row["id"], old={"rev": row["rev"]}, new=_of(by, row["rev"] + 1)):
+        raise Conflict("change_moved")
+    data = {"proposal": row["id"], "remark": clean(remark)}
+    stream = stream_of(row["subject"], row["code"], row["change"])
+    await audit.append(stream, actor=by.actor(), act=f"{row['subject']}_taken_on", data=data)
+
+
+def _of(by: StaffView, rev: int) -> Row:
+    return {"proposed_by": str(by.actor()), "proposed_at": clock.now(), "rev": rev}
+
+
 async def recount(row: Row, effect: Mapping[str, Any], base: str) -> None:
     """Keep what another dry run said of a held proposal."""
     require_transaction()

@@ -78,6 +78,19 @@ _CASES = """
 """
 
 
+async def behind(case_id: int) -> list[str]:
+    """The calendars of which an open clock of a case goes by an earlier revision, the national one first."""
+    codes = [row["calendar"] for row in await fetch(_BEHIND, case_id)]
+    return sorted(codes, key=lambda code: (code != calendars.NATIONAL, code))
+
+
+_BEHIND = """
+    SELECT DISTINCT r.calendar FROM clock k JOIN calendar_revision r ON r.id = k.calendar_revision
+    WHERE k.case_id = {} AND k.state IN ('running', 'paused')
+        AND r.rev < (SELECT MAX(n.rev) FROM calendar_revision n WHERE n.calendar = r.calendar)
+"""
+
+
 async def clocks_of(case_ids: Sequence[int], *, held: bool) -> list[Held]:
     """Every open clock of these cases by case, held by this transaction or only read.
 

@@ -13,7 +13,7 @@ from sla.tables import CalendarRevision, Holiday
 from tawasul.audit.entries import append
 from tawasul.core import clock
 from tawasul.core.actor import Actor
-from tawasul.core.db import require_transaction
+from tawasul.core.db import fetch, require_transaction
 from tawasul.core.errors import NotFound
 
 NATIONAL = "BH"
@@ -100,6 +100,12 @@ async def horizons() -> dict[str, date]:
         CalendarRevision.rev
     )
     return {row["calendar"]: row["horizon_end"] for row in rows}
+
+
+async def revised() -> list[str]:
+    """The calendars that were ever revised: only of these can a clock go by an earlier revision."""
+    rows = await fetch("SELECT calendar FROM calendar_revision GROUP BY calendar HAVING COUNT(*) > 1")
+    return sorted((row["calendar"] for row in rows), key=lambda code: (code != NATIONAL, code))
 
 
 async def holidays(code: str = NATIONAL) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ pause that it makes later has to count the new days too.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sla import policy
-from sla.affected import Target, clocks_of, moved_of
+from sla import calendars, policy
+from sla.affected import Target, behind, clocks_of, moved_of, target_of, turn_to
 from sla.effect import tells
 from sla.ladder import rearmed
 from sla.moving import course_of
@@ -39,6 +39,14 @@ async def apply_portion(target: Target, turn: Turn, cases: Sequence[int], *, act
     await _write(moved, actor=actor)
     told = tuple(one.held.state.case_id for one in moved if tells(one, target.calendar))
     return Applied(len(moved), told)
+
+
+async def catch_up(case_id: int, *, actor: Actor) -> None:
+    """Move the open clocks of one case on to the revisions in force: whatever they missed while they were closed."""
+    require_transaction()
+    for code in await behind(case_id):
+        target = await target_of((await calendars.current(code)).id)
+        await apply_portion(target, await turn_to(target), [case_id], actor=actor)
 
 
 async def _write(moved: Sequence[Moved], *, actor: Actor) -> None:

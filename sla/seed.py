@@ -2,37 +2,36 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sla import calendars
+from sla import calendars, seeded_days
 from sla.policy import MOST_PAUSE_DAYS, Policy, checked
+from sla.seeded_days import SEED
 from sla.tables import Calendar, CalendarRevision, Holiday, PolicyVersion
 from tawasul.core import seeding
-from tawasul.core.actor import system
 from tawasul.core.db import transaction
 
 _DATA = Path(__file__).parent / "data"
-_SEED = system("seed")
 
 
 async def load() -> int:
-    """Load them in one transaction; returns how many rows were written. The second time writes none.
+    """Load them; returns how many rows were written. The second time writes none.
 
-    A revision is frozen at the first load and when the seed brings new holidays; hours as an operator revised them
-    go into it. Holidays are known by calendar and date, policies by what they apply to and their first day.
+    A calendar is frozen as the file has it at the first load alone. Holidays that the file brings later, or says
+    otherwise of, are proposed to two persons. Policies are known by what they apply to and their first day.
     """
     national = tomllib.loads((_DATA / "national.toml").read_text(encoding="utf-8"))
+    code, rows = national["code"], [holiday(row) for row in seeding.read_rows(_DATA / "holidays.csv")]
     async with transaction():
         fresh = await _load_calendar(national)
-        written = await _load_holidays(national["code"])
+        written = await _load_policies()
         if fresh:
-            await calendars.revise(national["code"], actor=_SEED, layout=layout(national))
-        elif written:
-            await calendars.revise(national["code"], actor=_SEED)
-        return fresh + written + await _load_policies()
+            written += 1 + await _load_holidays(code, rows)
+            await calendars.revise(code, actor=SEED, layout=layout(national))
+    return written if fresh else written + await _propose(code, rows)
 
 
 def layout(national: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,42 +46,48 @@ def layout(national: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _load_calendar(national: Mapping[str, Any]) -> int:
-    """The calendar's own row; 1 if it has no revision yet."""
+async def _load_calendar(national: Mapping[str, Any]) -> bool:
+    """The calendar's own row; says whether it has no revision yet."""
     code = national["code"]
     if not await Calendar.exists().where(Calendar.code == code):
         names = {name: national[name] for name in ("code", "name_en", "name_ar", "tz")}
         await Calendar.insert(Calendar(**names))
-    return int(not await CalendarRevision.exists().where(CalendarRevision.calendar == code))
+    return not await CalendarRevision.exists().where(CalendarRevision.calendar == code)
 
 
-async def _load_holidays(code: str) -> int:
+async def _load_holidays(code: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the holidays of a calendar that is new."""
+    stored = {row["date"] for row in await calendars.holidays(code)}
+    missing = [row for row in rows if row["date"] not in stored]
+    made = [Holiday(**row, calendar=code, entered_by=str(SEED), seed_hash=seeding.seed_hash(row)) for row in missing]
+    if made:
+        await Holiday.insert(*made)
+    return len(made)
+
+
+async def _propose(code: str, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Put before two persons what the file says and the calendar does not, unless an operator said something of it."""
     stored = {row["date"]: row for row in await calendars.holidays(code)}
-    written = 0
-    for row in map(holiday, seeding.read_rows(_DATA / "holidays.csv")):
-        written += await _load_holiday(code, row, stored.get(row["date"]))
-    return written
+    days = [
+        seeded_days.said_of(row, is_known=row["date"] in stored)
+        for row in rows
+        if _is_news(row, stored.get(row["date"]))
+    ]
+    return await seeded_days.put_forward(code, days)
+
+
+def _is_news(row: Mapping[str, Any], stored: Mapping[str, Any] | None) -> bool:
+    """Whether a day is not there, or as the last seed left it and not as this one has it."""
+    if stored is None:
+        return True
+    left: str | None = stored["seed_hash"]
+    return seeding.seed_hash({name: stored[name] for name in row}) == left != seeding.seed_hash(row)
 
 
 def holiday(row: Mapping[str, str]) -> dict[str, Any]:
     """A line of the file with its dates as dates."""
     in_lieu_of = date.fromisoformat(row["in_lieu_of"]) if row["in_lieu_of"] else None
     return {**row, "date": date.fromisoformat(row["date"]), "in_lieu_of": in_lieu_of}
-
-
-async def _load_holiday(code: str, row: dict[str, Any], stored: Mapping[str, Any] | None) -> int:
-    """Insert a holiday, or bring one up to date that nobody touched since the last seed."""
-    fresh = seeding.seed_hash(row)
-    if stored is None:
-        await Holiday.insert(Holiday(**row, calendar=code, entered_by=str(_SEED), seed_hash=fresh))
-        return 1
-    untouched = seeding.seed_hash({name: stored[name] for name in row}) == stored["seed_hash"]
-    if stored["seed_hash"] == fresh or not untouched:
-        return 0
-    await Holiday.update({getattr(Holiday, name): value for name, value in (row | {"seed_hash": fresh}).items()}).where(
-        Holiday.id == stored["id"]
-    )
-    return 1
 
 
 async def _load_policies() -> int:

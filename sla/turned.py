@@ -1,5 +1,6 @@
 """Verdicts that a holiday entered after the fact would turn: answered late by the old calendar, in time by the new."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from sla.store import Held, pauses_of, state_of
 from sla.tables import Clock
 from tawasul.core.i18n import ZONE
 
-MOST = 5_000
+PORTION = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,22 @@ async def turned_verdicts(turn: Turn) -> list[TurnedVerdict]:
 
 
 async def _of_revision(revision: int, shift: Shift) -> list[TurnedVerdict]:
-    """Those promised by one earlier revision whose deadline lies at or after the first changed date."""
+    """Those promised by one earlier revision whose deadline lies at or after the first changed date, all of them."""
+    found: list[TurnedVerdict] = []
+    after = 0
+    while clocks := await _late_replies(revision, shift, after):
+        found += await _turned(clocks, shift)
+        after = clocks[-1].id
+    return found
+
+
+async def _late_replies(revision: int, shift: Shift, after: int) -> list[Held]:
+    """The next of them by number."""
     first = datetime.combine(shift.dates[0], datetime.min.time(), ZONE)
     rows = (
         await Clock.select()
         .where(
+            Clock.id > after,
             Clock.kind == FINAL_REPLY,
             Clock.state == "missed",
             Clock.on_time.eq(False),
@@ -46,9 +58,12 @@ async def _of_revision(revision: int, shift: Shift) -> list[TurnedVerdict]:
             Clock.due_at >= first,
         )
         .order_by(Clock.id)
-        .limit(MOST)
+        .limit(PORTION)
     )
-    clocks = [Held(row["id"], state_of(row)) for row in rows]
+    return [Held(row["id"], state_of(row)) for row in rows]
+
+
+async def _turned(clocks: Sequence[Held], shift: Shift) -> list[TurnedVerdict]:
     touched = [held for held in clocks if shift.meets(held.state)]
     stood = await pauses_of(held.id for held in touched if held.state.pauses)
     dues = [(held, _due(held, shift, stood.get(held.id, []))) for held in touched]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sla import policy
+from sla import policy, revision
 from sla.moving import next_steps, pauses_before
 from sla.rebuild import Event
 from sla.store import Held, change, hold_clock, latest
@@ -16,17 +16,19 @@ from tawasul.core.errors import Conflict, NotFound
 async def revoke(case_id: int, *, actor: Actor, reason: str) -> ClockView:
     """The reply was none: its verdict is revoked and the clock goes on as if it had never stopped.
 
-    The stretch of the agency that the same reply ended goes on too.
+    The stretch of the agency that the same reply ended goes on too, both by the calendar as it is by now: what it said
+    between reply and rejection passed them by.
     """
     require_transaction()
     held = await _answered(case_id, policy.FINAL_REPLY)
     if held is None:
         raise Conflict("not_answered")
-    running = await _go_on(held, actor=actor, reason=reason)
+    await _go_on(held, actor=actor, reason=reason)
     segment = await _answered(case_id, policy.AGENCY)
     if segment is not None:
         await _go_on(segment, actor=actor, reason=reason)
-    return running.view
+    await revision.catch_up(case_id, actor=actor)
+    return (await hold_clock(held.id)).view
 
 
 async def _answered(case_id: int, kind: str) -> Held | None:
@@ -38,11 +40,11 @@ async def _answered(case_id: int, kind: str) -> Held | None:
     return held if held.state.met_at is not None else None
 
 
-async def _go_on(held: Held, *, actor: Actor, reason: str) -> Held:
+async def _go_on(held: Held, *, actor: Actor, reason: str) -> None:
     now = clock.now()
     moved = replace(held.state, state="running", met_at=None, on_time=None)
     data = {"was": held.state.on_time, **await next_steps(held, moved, await pauses_before(held), now)}
-    return await change(held, Event("revoked", now, data), actor=actor, reason=reason)
+    await change(held, Event("revoked", now, data), actor=actor, reason=reason)
 
 
 async def correct(clock_id: int, on_time: bool, *, actor: Actor, reason: str) -> ClockView:

@@ -61,6 +61,12 @@ async def final_replies(case_ids: Sequence[int]) -> dict[int, ClockView]:
     return {clock.case_id: clock for clock in await clocks_of(case_ids, "final_reply")}
 
 
+async def clock_of(clock_id: int) -> ClockView | None:
+    """One clock, of whatever cycle."""
+    row = await Clock.select().where(Clock.id == clock_id).first()
+    return view(row) if row else None
+
+
 async def clocks_of(case_ids: Sequence[int], *kinds: str) -> list[ClockView]:
     """All clocks of these cases (of these kinds, if any are named), oldest first. One statement."""
     if not case_ids:

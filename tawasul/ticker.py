@@ -13,6 +13,7 @@ from cases import (
     figures_recount,
     import_files,
     sorted_fold,
+    stragglers,
     suggestion,
     timers,
     timetable,
@@ -88,6 +89,7 @@ async def _keep_house(kept: datetime | None) -> datetime:
     await contact_codes.forget_expired()
     await heartbeat.forget_silent()
     await figures_recount.count_earlier()
+    await stragglers.catch_up()
     _log.info("what the day brought was done", cases=await timers.run())
     _log.info("what had expired was removed", sessions=ended, forms=forms)
     if await training.ask_weekly():

@@ -48,7 +48,7 @@ def relation_words(relation: Relation) -> str:
 
 
 def line_words(act: str, data: Mapping[str, Any], scope: Scope, numbers: Mapping[int, str]) -> Markup | None:
-    """A line of the history about a mark; None if it is about something else.
+    """A line of the history about a mark or with private words; None if it is about something else.
 
     `data` has the private words of the line as long as they are not erased. `numbers`: cases that may be named.
     """
@@ -58,6 +58,8 @@ def line_words(act: str, data: Mapping[str, Any], scope: Scope, numbers: Mapping
         return _tag_line(act, data.get("tags"))
     if act in ("linked", "unlinked"):
         return _link_line(act, numbers.get(data["other"]))
+    if act == "promise_lengthened":
+        return _lengthened_line(data.get("reason"))
     return _priority_line(data) if act == "priority_set" else None
 
 
@@ -77,6 +79,16 @@ def _link_line(act: str, number: str | None) -> Markup:
         return escape(_("Linked to another case") if act == "linked" else _("The link to another case was removed"))
     words = _("Linked to case %(number)s") if act == "linked" else _("The link to case %(number)s was removed")
     return escape(words) % {"number": reference(number)}
+
+
+def _lengthened_line(why: str | None) -> Markup:
+    """`why`: what was given as the reason; None once it is erased."""
+    if why is None:
+        return escape(_("The citizen’s date moved later, as the service promises more. The reason was erased."))
+    shown = Markup("<bdi>{}</bdi>").format(why)
+    return escape(_("The citizen’s date moved later, as the service promises more. Reason: %(reason)s")) % {
+        "reason": shown
+    }
 
 
 def _priority_line(data: Mapping[str, Any]) -> Markup:

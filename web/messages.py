@@ -150,7 +150,11 @@ _SENTENCES: Mapping[str, Sentence] = {
     "sorted_already": _plain(_mark("This case was sorted meanwhile")),
     "same_category": _plain(_mark("The case has this category already: choose another")),
     "no_rule": _plain(_mark("No rule says which agency answers this: choose another category")),
-    "at_risk": _plain(_mark("The promise of this case is at risk or broken: it cannot be made longer now")),
+    "at_risk": _plain(
+        _mark(
+            "The promise of this case is at risk or broken: no reason makes it longer now. Without one, the date stays"
+        )
+    ),
     "clock_not_running": _plain(_mark("The time of this case has ended already")),
     "already_paused": _plain(_mark("The clock of this case stands already")),
     "past_due": _plain(_mark("The promised date has passed: the clock cannot stand any more")),

@@ -32,13 +32,15 @@ _CASEWORK = (
 _DECIDES = ("transfer.decide", "part.add")
 # Texts to begin replies with, and a second look at what colleagues wrote.
 _LETTERS = ("template.keep", "case.approve")
-# To let the clock stand once more or for a legal reason, or to say that a reply is none, is for those above.
+# To let the clock stand once more or for a legal reason, to promise a later date, or to say that a reply is none, is
+# for those above.
 _ABOVE_CASEWORK = (
     "case.wall",
     "case.give",
     "case.ask_again",
     "case.stay",
     "case.reject",
+    "promise.lengthen",
     *_REVIEWS,
     "board",
     "incident.open",
@@ -74,7 +76,7 @@ _ACTIONS: Mapping[str, frozenset[str]] = {
     "minister_office": frozenset({"desk", "case.read", "board", "case.export"}),
     "national_supervisor": frozenset(
         {"desk", "case.read", "case.note", "case.mark", *_PASSES_ON, "case.correct", *_REVIEWS, "triage", "board"}
-        | {"letters", "jobs", "sorter", "reference", "case.wall", "template.keep"}
+        | {"letters", "jobs", "sorter", "reference", "case.wall", "template.keep", "promise.lengthen"}
         | {"change.read", "change.approve", *_DISPUTES, *_DECIDES_DISPUTES, "case.import", "case.export"}
     ),
     "call_centre": frozenset({"desk", "triage", "file_for"}),

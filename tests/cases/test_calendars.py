@@ -9,10 +9,13 @@ from cases import calendars, decisions, moved_dates, proposals
 from cases.calendars import Circular
 from cases.moved_dates import TELL
 from sla import calendars as engine
+from sla import seed
 from sla.calendar_change import CalendarChange
 from sla.tables import ClockEvent, Holiday
 from tawasul import audit
 from tawasul.core import clock
+from tawasul.core.actor import system
+from tawasul.core.db import transaction
 from tawasul.core.errors import Conflict, Forbidden, Invalid
 from tawasul.notify.tables import Letter
 from tawasul.outbox.tables import OutboxMessage
@@ -206,6 +209,45 @@ async def test_ramadan_hours_follow_the_circular(flow):
     await approved(flow, Circular("BH", change, "Circular 2/2027"))
     calendar = await engine.national()
     assert calendar.opening_of(date(2027, 2, 9)).astimezone(UTC).hour == 6
+
+
+async def of_the_seed() -> int:
+    """A holiday that the calendar does not know and a later seed brings."""
+    await Holiday.delete().where(Holiday.date == date(2026, 12, 16))
+    async with transaction():
+        await engine.revise("BH", actor=system("operator"))
+    await seed.load()
+    return (await proposals.proposals("calendar", "BH"))[0].id
+
+
+async def test_what_the_seed_proposes_takes_two_persons_too(flow):
+    waiting = await proposed(flow)
+    number = await of_the_seed()
+    with pytest.raises(Forbidden, match="not_for_you"):
+        await calendars.approve(number, by=flow.nadia, rev=1)  # she enters no circulars
+    await calendars.approve(number, by=flow.root, rev=1)
+    assert (await engine.national()).is_working(date(2026, 12, 16))
+    with pytest.raises(Forbidden, match="own_proposal"):
+        await calendars.approve(number, by=flow.root, rev=2)
+    await calendars.approve(number, by=flow.nadia, rev=2)
+    assert not (await engine.national()).is_working(date(2026, 12, 16))
+    day = await Holiday.select().where(Holiday.date == date(2026, 12, 16)).first()
+    assert (day["status"], day["entered_by"], day["approved_by"]) == (
+        "estimated",
+        str(flow.root.actor()),
+        str(flow.nadia.actor()),
+    )
+    assert await seed.load() == 0
+    assert await state(waiting) == "proposed"
+
+
+async def test_a_waiting_change_does_not_grow_stale_by_a_seed(flow):
+    await Holiday.delete().where(Holiday.date == date(2026, 12, 16))
+    async with transaction():
+        await engine.revise("BH", actor=system("operator"))
+    number = await proposed(flow)
+    assert await seed.load() == 1
+    await calendars.approve(number, by=flow.nadia, rev=1)
 
 
 async def test_the_history_says_who_did_what(flow):

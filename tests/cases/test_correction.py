@@ -1,10 +1,16 @@
 """Another category: the rules say whose the case is then, and the date stays."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from cases import correction, reply, transfer, triage
+from cases.moves import stream
 from cases.reply import ReplyDraft
 from cases.tables import Correction, Transfer
+from sla.tables import PolicyVersion
+from tawasul import audit
+from tawasul.core import clock
 from tawasul.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -131,3 +137,60 @@ async def test_who_may_not(flow):
         await corrected(flow, await flow.waiting(), "ewa-bill", by=flow.nadia)
     with pytest.raises(Conflict, match="moved"):
         await correction.correct(case_id, "ewa-bill", by=flow.basim, rev=99)
+
+
+WHY = "It is about the bill, which takes an inspection."
+
+
+async def shortened(flow) -> int:
+    """A case whose service promises three days."""
+    row = {"clock": "agency", "unit": "working_days", "valid_from": date(2026, 1, 1), "ladder": '["t1", "breach"]'}
+    await PolicyVersion.insert(PolicyVersion(**row, category="ewa-power-outage", target=3))
+    return await flow.assigned()
+
+
+async def longer(flow, case_id, *, by, category="ewa-bill", why=WHY):
+    await correction.correct(case_id, category, by=by, rev=await flow.rev(case_id), longer=why)
+
+
+@pytest.mark.parametrize(("name", "category"), [("dana", "ewa-bill"), ("huda", "ewa-bill"), ("nadia", "mow-pothole")])
+async def test_whoever_is_above_officers_promises_a_later_date_with_a_reason(flow, name, category):
+    case_id = await shortened(flow)
+    before = await flow.promise(case_id)
+    assert await correction.may_lengthen(await flow.case(case_id), before, flow.people[name])
+    await longer(flow, case_id, by=flow.people[name], category=category)
+    after = await flow.promise(case_id)
+    assert (before.target, after.target) == (3, 14)
+    assert after.due_at > before.due_at
+    line = (await flow.history(case_id))[-1]
+    assert (line.act, line.data["due_at"]) == ("promise_lengthened", after.due_at.isoformat())
+    assert (await audit.private_values(stream(case_id)))[line.seq] == {"reason": WHY}
+
+
+@pytest.mark.parametrize(("name", "why"), [("basim", WHY), ("dana", " ")])
+async def test_without_the_role_or_the_reason_the_date_stays(flow, name, why):
+    case_id = await shortened(flow)
+    before = await flow.promise(case_id)
+    await longer(flow, case_id, by=flow.people[name], why=why)
+    assert await flow.promise(case_id) == before
+    assert (await flow.case(case_id))["category"] == "ewa-bill"
+    assert "promise_lengthened" not in await flow.acts(case_id)
+
+
+async def test_at_risk_no_reason_makes_a_promise_longer(flow):
+    case_id = await shortened(flow)
+    before = await flow.promise(case_id)
+    with clock.moved(before.due_at - timedelta(hours=2)):
+        with pytest.raises(Conflict, match="at_risk"):
+            await longer(flow, case_id, by=flow.dana)
+        assert (await flow.case(case_id))["category"] == "ewa-power-outage"
+        await longer(flow, case_id, by=flow.dana, why="")
+    assert await flow.promise(case_id) == before
+
+
+async def test_where_nothing_promises_more_no_reason_is_asked_for(flow):
+    case_id = await flow.assigned()
+    case, promise = await flow.case(case_id), await flow.promise(case_id)
+    assert not await correction.may_lengthen(case, promise, flow.dana)
+    case_id = await shortened(flow)
+    assert not await correction.may_lengthen(case, await flow.promise(case_id), flow.basim)

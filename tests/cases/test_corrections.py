@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases import calendars, corrections, decisions, moved_dates, proposals, reply
+from cases import calendars, corrections, decisions, figures_recount, moved_dates, proposals, reopening, reply
 from cases.calendars import Circular
 from cases.reply import ReplyDraft
+from sla import turned
 from sla.calendar_change import CalendarChange
 from sla.store import events_of
+from sla.views import clocks_of
 from tawasul.core import clock
 from tawasul.core.errors import Conflict, Forbidden, Invalid, NotFound
 
@@ -120,3 +122,50 @@ async def test_a_day_off_after_the_fact_puts_the_verdict_before_two_persons(flow
         assert (await flow.promise(case_id)).on_time is False
         await corrections.approve(found[0].id, by=flow.nadia, rev=1)
     assert [(await flow.promise(each)).on_time for each in (case_id, other)] == [True, False]
+
+
+async def test_a_turned_verdict_of_a_case_that_was_reopened_is_put_forward_and_corrected(flow, late_day):
+    case_id = await answered(flow, late_day)
+    first = await flow.promise(case_id)
+    with clock.moved(late_day + timedelta(days=1)):
+        await reopening.reopen(case_id, "It is dark again in the street.")
+        second = await flow.promise(case_id)
+    change = CalendarChange("days", date(2026, 12, 10), date(2026, 12, 10), "Storm", "عاصفة")
+    with clock.moved(late_day + timedelta(days=2)):
+        circular = Circular("BH", change, "Circular 15/2026", after_the_fact=True)
+        run = await calendars.tried(circular, by=flow.root)
+        number = await calendars.propose(circular, by=flow.root, base=run.base)
+        await calendars.approve(number, by=flow.nadia, rev=1)
+        for _ in range(2):
+            await moved_dates.apply(number)
+        found = await proposals.proposals("correction")
+        assert [one.code for one in found] == [str(first.id)]
+        assert len(found) == run.effect.corrections
+        await corrections.approve(found[0].id, by=flow.adel, rev=1)
+        verdicts = {one.id: (one.state, one.corrected) for one in await clocks_of([case_id], "final_reply")}
+        assert verdicts == {first.id: ("met", True), second.id: ("running", False)}
+        assert await figures_recount.differences() == []
+
+
+async def test_no_turned_verdict_is_cut_off(flow, late_day, monkeypatch):
+    monkeypatch.setattr(turned, "PORTION", 1)
+    for _ in range(3):
+        await answered(flow, late_day)
+    change = CalendarChange("days", date(2026, 12, 10), date(2026, 12, 10), "Storm", "عاصفة")
+    with clock.moved(late_day + timedelta(days=2)):
+        circular = Circular("BH", change, "Circular 15/2026", after_the_fact=True)
+        assert (await calendars.tried(circular, by=flow.root)).effect.corrections == 3
+
+
+async def test_the_verdict_of_an_earlier_cycle_can_be_disputed(flow, late_day):
+    case_id = await answered(flow, late_day)
+    first = await flow.promise(case_id)
+    with clock.moved(late_day + timedelta(days=1)):
+        await reopening.reopen(case_id, "It is dark again in the street.")
+        for cycle in (None, 2, 3):
+            with pytest.raises(Conflict, match="no_verdict_yet"):
+                await corrections.propose(case_id, by=flow.huda, reason="Closed.", was=False, cycle=cycle)
+        number = await corrections.propose(case_id, by=flow.huda, reason="Closed.", was=False, cycle=1)
+        await corrections.approve(number, by=flow.adel, rev=1)
+    verdicts = {one.id: one.on_time for one in await clocks_of([case_id], "final_reply")}
+    assert verdicts == {first.id: True, (await flow.promise(case_id)).id: None}

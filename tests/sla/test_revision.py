@@ -222,3 +222,28 @@ async def test_a_past_holiday_taken_back_turns_no_verdict_and_moves_what_is_open
     assert await promise(1) == kept
     assert kept.on_time is True
     assert (await promise(2)).due_at == DUE
+
+
+async def test_a_reply_that_was_none_goes_on_by_the_calendar_as_it_is_by_now(database):
+    await start()
+    await assign()
+    await do(at("2026-10-06T10:00"), clocks.stop, 1, actor=ROOT)
+    await do(at("2026-10-06T10:00"), clocks.close_segment, 1, at=at("2026-10-06T10:00"), actor=ROOT, met=True)
+    number = await declare()
+    assert await apply(number) == []
+    revoked = await do(at("2026-10-12T10:00"), verdicts.revoke, 1, actor=ROOT, reason="not_an_answer")
+    await start(2)
+    assert revoked.due_at == (await promise(2)).due_at == NEXT_DAY
+    rows = await Clock.select().where(Clock.case_id == 1)
+    assert {row["calendar_revision"] for row in rows} == {number}
+    assert revoked == await promise()
+    events = [event.type for event in await events_of(revoked.id)]
+    assert events[-2:] == ["revoked", "due_changed"]
+
+
+async def test_without_a_circular_between_a_revoked_reply_changes_nothing_more(database):
+    await start()
+    await do(at("2026-10-06T10:00"), clocks.stop, 1, actor=ROOT)
+    revoked = await do(at("2026-10-12T10:00"), verdicts.revoke, 1, actor=ROOT, reason="not_an_answer")
+    assert revoked.due_at == DUE
+    assert (await events_of(revoked.id))[-1].type == "revoked"

@@ -44,7 +44,8 @@ def _new_calendar(found: ProposalView) -> dict[str, Any]:
 
 
 async def _also_enter(found: ProposalView) -> list[CalendarRow]:
-    """The agencies' own calendars, which do not follow a national circular by themselves."""
+    """The agencies' own calendars, which do not follow a national circular by themselves: days off are proposed there,
+    anything else somebody enters."""
     return await of_agencies() if found.subject == CALENDAR and found.code == NATIONAL else []
 
 

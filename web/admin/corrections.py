@@ -1,6 +1,6 @@
 """Corrections of verdicts: the list with both results, a dispute, and the decision of a second person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from cases import correction_pages, corrections, decisions, folder, proposals
 from cases.correction_pages import CorrectionView
 from cases.folder import CaseView
 from cases.reference import parse
+from sla.views import ClockView
 from tawasul.accounts.views import StaffView
 from tawasul.core.errors import Conflict, FieldError, Invalid, NotFound
 from web.admin.frame import framed
@@ -115,21 +116,29 @@ async def _case(request: AnyRequest, reference: str) -> CaseView:
 
 @get("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def dispute(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
-    """The form in which a verdict is disputed."""
+    """The form in which a verdict is disputed: that of the present promise, or of the cycle that is named."""
     found = await _case(request, reference)
-    await corrections.disputable(found.id)
-    return await _form(request, found)
+    typed = {"cycle": request.query_params.get("cycle", ""), "reason": ""}
+    return await _form(request, found, await corrections.disputable(found.id, _cycle(typed)), typed)
+
+
+def _cycle(typed: Mapping[str, str]) -> int | None:
+    return typed_number(typed["cycle"]) if typed["cycle"] else None
 
 
 async def _form(
-    request: AnyRequest, found: CaseView, reason: str = "", faults: list[FieldError] | None = None
+    request: AnyRequest,
+    found: CaseView,
+    promise: ClockView,
+    typed: Mapping[str, str],
+    faults: list[FieldError] | None = None,
 ) -> Response[Any]:
     context = {
         **await framed(staff_of(request), "corrections"),
         "case": found.case,
-        "promise": found.clock,
+        "promise": promise,
         "verdict_words": verdict_words,
-        "values": {"reason": reason},
+        "values": {"reason": typed["reason"]},
         "errors": in_words(faults or []),
     }
     refused = bool(faults) and any(fault.code in ("change_moved", "disputed_already") for fault in faults or [])
@@ -139,17 +148,16 @@ async def _form(
 @post("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def put(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     found = await _case(request, reference)
-    await corrections.disputable(found.id)
-    typed = await fields(request, ("was", "reason"))
+    typed = await fields(request, ("was", "reason", "cycle"))
+    was, cycle = typed["was"] == "yes", _cycle(typed)
+    promise = await corrections.disputable(found.id, cycle)
     try:
-        number = await corrections.propose(
-            found.id, by=staff_of(request), reason=typed["reason"], was=typed["was"] == "yes"
-        )
+        number = await corrections.propose(found.id, by=staff_of(request), reason=typed["reason"], was=was, cycle=cycle)
     except Invalid as error:
-        return await _form(request, found, typed["reason"], list(error.faults))
+        return await _form(request, found, promise, typed, list(error.faults))
     except Conflict as error:
-        again = await _case(request, reference)
-        return await _form(request, again, typed["reason"], [FieldError("reason", error.code)])
+        again = await corrections.disputable(found.id, cycle)
+        return await _form(request, found, again, typed, [FieldError("reason", error.code)])
     return see(f"{PATH}/{number}")
 
 

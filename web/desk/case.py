@@ -102,6 +102,7 @@ async def show_case(
         "proposed": await transfer_lists.of_case(found.case),
         "nameable": await mentions.possible(found.case, staff_of(request)) if tab == "note" else [],
         "pausing": await _pausing(found, tab, now),
+        "lengthens": tab == "correct" and await correction.may_lengthen(found.case, found.clock, staff_of(request)),
         **await beside(found, staff_of(request), faults or []),
         **await present(found.case["reference"], staff_of(request)),
         **await before_reply(found, staff_of(request)),
@@ -220,9 +221,9 @@ async def note(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
 @post(PATH + "/correct", opt=dict(needs("case.correct")), include_in_schema=False)
 async def correct(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     async def act(found: CaseView, typed: Typed, staff: StaffView, rev: int) -> None:
-        await correction.correct(found.id, typed["category"], by=staff, rev=rev)
+        await correction.correct(found.id, typed["category"], by=staff, rev=rev, longer=typed["longer"])
 
-    return await do(request, reference, ("category",), "correct", act)
+    return await do(request, reference, ("category", "longer"), "correct", act)
 
 
 @post(PATH + "/right-office", opt=dict(needs("case.correct")), include_in_schema=False)

@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 
 from cases import moved_dates
+from sla import calendars, seed
 from sla.tables import Holiday, Proposal
+from tawasul.core.actor import system
+from tawasul.core.db import transaction
 
 PATH = "/admin/calendars/BH"
 STORM = {
@@ -136,6 +139,26 @@ async def test_a_second_person_approves_and_open_cases_follow(browser, amal):
     assert "2 of 2 open promises" in answer.text
     assert "<html" not in answer.text
     assert "hx-get" not in answer.text
+
+
+async def test_what_the_seed_proposes_is_checked_by_an_administrator_first(browser):
+    await Holiday.delete().where(Holiday.date == date(2026, 12, 16))
+    async with transaction():
+        await calendars.revise("BH", actor=system("operator"))
+    await seed.load()
+    root, nadia = await browser("root"), await browser("nadia")
+    listed = (await nadia.opens("/admin/calendars")).text
+    assert "Reference data" in listed
+    path = "/admin/changes/" + listed.partition('href="/admin/changes/')[2].partition('"')[0]
+    shown = (await nadia.opens(path)).text
+    assert "An administrator checks it first, then you decide." in shown
+    assert f"{path}/approve" not in shown
+    assert "it is proposed in your name" in (await root.opens(path)).text
+    await root.sends(f"{path}/approve", remark="")
+    assert "You proposed this: another person decides." in (await root.opens(path)).text
+    await nadia.opens(path)
+    await nadia.sends(f"{path}/approve", remark="")
+    assert "Approved, open cases follow" in (await nadia.opens(path)).text
 
 
 async def test_who_proposed_it_can_only_take_it_back(browser):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from cases import reopening
+from cases.tables import Case
 from tawasul.accounts.tables import Staff
 from tawasul.core import clock
 
@@ -119,3 +121,17 @@ async def test_the_remark_of_who_decides_second_is_kept_to_be_copied(late, brows
     assert answer.status_code == 409
     assert "An hour of reasons.</textarea>" in answer.text
     assert "The offices were open." in answer.text
+
+
+async def test_after_a_reopening_the_first_verdict_is_disputed_from_the_case(late, browser, sunday):
+    with clock.moved(sunday + timedelta(days=22)):
+        case = await Case.select(Case.id).first()
+        await reopening.reopen(case["id"], "It is dark again in the street.")
+        huda = await browser("huda")
+        shown = (await huda.opens(late)).text
+        assert f'href="{late}/verdict?cycle=1">Correct the verdict of the reply of' in shown
+        assert (await huda.opens(f"{late}/verdict?cycle=2")).status_code == 409
+        form = (await huda.opens(f"{late}/verdict?cycle=1")).text
+        assert 'name="cycle" value="1"' in form
+        assert (await huda.sends(f"{late}/verdict", was="no", cycle="1", reason="Closed.")).status_code == 303
+        assert "A correction of an earlier result waits for a decision" in (await huda.opens(late)).text

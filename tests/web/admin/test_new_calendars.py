@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from cases import moved_dates
 from sla.tables import Calendar
 
 PATH = "/admin/calendars/new"
@@ -105,25 +106,49 @@ async def test_the_way_back_keeps_what_was_typed(browser):
     assert 'value="09:00-10:00"' in answer.text
 
 
-async def test_a_national_circular_says_where_else_it_has_to_be_entered(browser):
-    root, nadia = await browser("root"), await browser("nadia")
-    storm = {"kind": "days", "first": "2026-12-01", "last": "2026-12-01", "name_ar": "عاصفة", "name_en": "Storm"}
-    storm |= {"status": "confirmed", "source": "Circular 14/2026"}
+STORM = {"kind": "days", "first": "2026-12-01", "last": "2026-12-01", "name_ar": "عاصفة", "name_en": "Storm"}
+STORM |= {"status": "confirmed", "source": "Circular 14/2026"}
+HALF_DAY = {"kind": "hours", "first": "2026-12-01", "hours": "08:00-12:00", "source": "Circular 14/2026"}
 
-    async def circular() -> str:
-        await root.opens("/admin/calendars/BH")
-        answer = await root.sends("/admin/calendars/BH", step="try", **storm)
-        base = hidden(answer.text, "base")
-        return (await root.sends("/admin/calendars/BH", step="propose", base=base, **storm)).headers["location"]
 
-    assert "a calendar of their own" not in (await root.opens(await circular())).text
-    number = await sent(browser)
+async def circular(root, typed: dict[str, str]) -> str:
+    """A national circular on its way to a second person; gives the address of its page."""
+    await root.opens("/admin/calendars/BH")
+    answer = await root.sends("/admin/calendars/BH", step="try", **typed)
+    base = hidden(answer.text, "base")
+    return (await root.sends("/admin/calendars/BH", step="propose", base=base, **typed)).headers["location"]
+
+
+async def approved(browser) -> None:
+    """An agency has a calendar of its own."""
+    nadia, number = await browser("nadia"), await sent(browser)
     await nadia.opens(number)
     await nadia.sends(f"{number}/approve", rev="1", remark="")
-    shown = html.unescape((await root.opens(await circular())).text)
+
+
+async def test_a_national_circular_on_hours_says_where_else_it_has_to_be_entered(browser):
+    root = await browser("root")
+    assert "a calendar of their own" not in (await root.opens(await circular(root, HALF_DAY))).text
+    await approved(browser)
+    shown = html.unescape((await root.opens(await circular(root, HALF_DAY))).text)
     assert "a calendar of their own" in shown
     link = shown.partition('href="/admin/calendars/EWA?')[2].partition('"')[0]
-    assert "name_en=Storm" in link
+    assert "kind=hours" in link
     form = (await root.opens(f"/admin/calendars/EWA?{link.partition('#')[0]}")).text
     assert 'value="2026-12-01"' in form
     assert 'value="Circular 14/2026"' in form
+
+
+async def test_days_off_are_proposed_there_and_the_list_says_for_whom(browser):
+    root, nadia = await browser("root"), await browser("nadia")
+    await approved(browser)
+    path = await circular(root, STORM)
+    assert "they are proposed for each of them" in (await root.opens(path)).text
+    await nadia.opens(path)
+    await nadia.sends(f"{path}/approve", remark="")
+    await moved_dates.apply(int(path.rpartition("/")[2]))
+    listed = (await nadia.opens("/admin/calendars")).text
+    number = "/admin/changes/" + listed.partition('href="/admin/changes/')[2].partition('"')[0]
+    assert number != path
+    assert '<span class="muted small">Electricity and Water Authority</span>' in listed
+    assert 'href="/admin/calendars/EWA">Electricity and Water Authority</a>' in (await nadia.opens(number)).text

@@ -1,8 +1,12 @@
 """One case on the desk: what an officer reads, and what happens to her words."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from cases.tables import Case, Note, Reply
+from sla.tables import PolicyVersion
+from tawasul.core import clock
 
 
 @pytest.fixture
@@ -143,3 +147,23 @@ async def test_every_tab_is_a_plain_link(opened, tab):
     answer = await page.opens(f"{path}?tab={tab}&lang=ar")
     assert answer.status_code == 200
     assert answer.text.count("<h1") == 1
+
+
+async def test_a_supervisor_says_why_the_date_moves_later(browser, amal):
+    row = {"clock": "agency", "unit": "working_days", "valid_from": date(2026, 1, 1), "ladder": '["t1", "breach"]'}
+    await PolicyVersion.insert(PolicyVersion(**row, category="ewa-power-outage", target=3))
+    path = f"/desk/cases/{await amal.assigned()}"
+    basim, dana = await browser("basim"), await browser("dana")
+    assert 'name="longer"' not in (await basim.opens(f"{path}?tab=correct")).text
+    assert 'name="longer"' in (await dana.opens(f"{path}?tab=correct")).text
+    with clock.moved(datetime(2026, 11, 25, 10, tzinfo=UTC)):
+        later = await browser("dana")
+        await later.opens(f"{path}?tab=correct")
+        refused = await later.sends(f"{path}/correct", category="ewa-bill", longer="It is about the bill")
+        assert refused.status_code == 422
+        assert "no reason makes it longer now" in refused.text
+        assert "It is about the bill</textarea>" in refused.text
+    assert (await dana.sends(f"{path}/correct", category="ewa-bill", longer="It is <b> a bill")).status_code == 303
+    shown = (await dana.opens(path)).text
+    assert "as the service promises more. Reason: <bdi>It is &lt;b&gt; a bill</bdi>" in shown
+    assert 'name="longer"' not in (await dana.opens(f"{path}?tab=correct")).text

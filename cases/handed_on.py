@@ -1,0 +1,89 @@
+"""A national circular about days off, handed on: proposed for each calendar that does not follow it by itself.
+
+It waits there for a second person like any other change, in the name of whoever entered it. Other circulars speak of
+hours, and those an agency with a calendar of its own has otherwise: somebody enters them there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from cases import two_persons
+from cases.two_persons import CALENDAR, PROPOSED, Row
+from sla import calendar_change, calendars
+from sla.calendar_change import CANCELLED, CalendarChange, changed_spec
+from sla.calendar_spec import BadCalendar
+from sla.calendars import NATIONAL, Laid
+from sla.dry_run import DryRun, dry_run
+from sla.tables import Calendar, Proposal
+from tawasul import audit
+from tawasul.core import clock, log
+from tawasul.core.actor import system
+
+_CALENDARS = system("calendars")
+_log = log.get(__name__)
+
+
+async def hand_on(circular: Row) -> int:
+    """Propose the days of a national circular that is in force; gives for how many calendars."""
+    change = calendar_change.read(two_persons.from_json(circular["change"]))
+    if circular["code"] != NATIONAL or change.kind != "days":
+        return 0
+    rows = await Calendar.select(Calendar.code).where(Calendar.code != NATIONAL).order_by(Calendar.code)
+    return sum([await _propose(row["code"], change, circular) for row in rows])
+
+
+async def _propose(code: str, national: CalendarChange, circular: Row) -> int:
+    last = await calendars.latest(code)
+    change = replace(national, last=min(national.last, last.horizon_end))
+    known = await calendars.holidays(code)
+    if not _is_news(change, last, known, circular["reason"]) or await _waits(code, change, circular["reason"]):
+        return 0
+    run = await _counted(last, change)
+    if run is None:
+        return 0
+    now = clock.now()
+    row = Proposal(
+        subject=CALENDAR,
+        code=code,
+        change=two_persons.as_json(change.stored()),
+        reason=circular["reason"],
+        effect=two_persons.as_json(run.effect.stored()),
+        base=run.base,
+        proposed_by=circular["proposed_by"],
+        proposed_at=now,
+        counted_at=now,
+    )
+    made = await Proposal.insert(row).returning(Proposal.id)
+    data = {"proposal": made[0]["id"], "change": change.stored(), "reason": row.reason, "circular": circular["id"]}
+    await audit.append(f"{CALENDAR}:{code}", actor=_CALENDARS, act="calendar_proposed", data=data)
+    return 1
+
+
+def _is_news(change: CalendarChange, last: Laid, known: Sequence[Mapping[str, Any]], reference: str) -> bool:
+    """Whether the calendar reaches the days and says something else of them, or the same by another reference. Pure."""
+    if change.last < change.first:
+        return False
+    closed = {date.fromisoformat(day) for day in last.spec.get("closures", [])}
+    if change.status == CANCELLED:
+        return bool(closed & set(change.days))
+    same = {each["date"] for each in known if (each["status"], each["source_ref"]) == (change.status, reference[:200])}
+    return not set(change.days) <= (closed & same)
+
+
+async def _waits(code: str, change: CalendarChange, reference: str) -> bool:
+    """Whether somebody proposed just this already, and it is not decided."""
+    rows = await Proposal.select(Proposal.change).where(
+        Proposal.subject == CALENDAR, Proposal.code == code, Proposal.state == PROPOSED, Proposal.reason == reference
+    )
+    return change.stored() in [two_persons.from_json(row["change"]) for row in rows]
+
+
+async def _counted(last: Laid, change: CalendarChange) -> DryRun | None:
+    """What it would do there; None, and a warning, where nobody could work by it: the others get theirs."""
+    try:
+        return await dry_run(last.code, changed_spec(last.spec, change))
+    except BadCalendar as error:
+        _log.warning("a circular was not handed on", calendar=last.code, code=error.code)
+        return None
