@@ -10,7 +10,7 @@ from cases.tables import Commitment
 from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock
+from tawasul.core import clock, log
 from tawasul.core.actor import system
 from tawasul.core.db import day, fetch, lock, transaction
 from tawasul.core.errors import Conflict, NotFound
@@ -23,6 +23,11 @@ _JOINED = """
     FROM "commitment" m JOIN "reply" r ON r.id = m.reply JOIN "case_" c ON c.id = m."case"
     WHERE m.kept_at IS NULL AND r.rejected_at IS NULL
 """
+_OVERDUE = f"""
+    SELECT m.id, m."case" AS case_id {_JOINED} AND m.told_at IS NULL AND m.due_on < {{}}
+    AND (m."case", m.id) > ({{}}, {{}}) ORDER BY m."case", m.id LIMIT {{}}
+"""
+_log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,23 @@ async def keep(commitment_id: int, *, by: StaffView) -> None:
 
 
 async def tell_overdue() -> int:
-    """Write once to officer and supervisor about each commitment whose day has passed; returns how many."""
-    found = await fetch(
-        f'SELECT m.id, m."case" AS case_id {_JOINED} AND m.told_at IS NULL AND m.due_on < {{}} '
-        f'ORDER BY m."case" LIMIT {BATCH}',
-        _today(clock.now()),
-    )
-    return sum([await _tell(row["case_id"], row["id"]) for row in found])
+    """Write once to officer and supervisor about each commitment whose day has passed; returns how many.
+
+    One that fails is logged, holds up no other, and is tried again with the next call.
+    """
+    told, today, last = 0, _today(clock.now()), (0, 0)
+    while found := await fetch(_OVERDUE, today, *last, BATCH):
+        told += sum([await _try_to_tell(row["case_id"], row["id"]) for row in found])
+        last = (found[-1]["case_id"], found[-1]["id"])
+    return told
+
+
+async def _try_to_tell(case_id: int, commitment_id: int) -> int:
+    try:
+        return await _tell(case_id, commitment_id)
+    except Exception:  # noqa: BLE001 - logged, and tried again within the hour
+        _log.exception("commitment_not_told", case_id=case_id, commitment_id=commitment_id)
+        return 0
 
 
 async def _tell(case_id: int, commitment_id: int) -> int:

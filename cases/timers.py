@@ -44,12 +44,7 @@ async def remind() -> int:
     now = clock.now()
     if (await calendars.national()).next_open(now) > now:
         return 0
-    told = 0
-    while done := await commitments.tell_overdue():
-        told += done
-    while done := await transfer_proposals.raise_undecided():
-        told += done
-    return told
+    return await commitments.tell_overdue() + await transfer_proposals.raise_undecided()
 
 
 async def close_answered() -> int:

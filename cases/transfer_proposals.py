@@ -20,7 +20,7 @@ from tawasul import audit
 from tawasul.accounts import agencies, views
 from tawasul.accounts.permissions import may
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock
+from tawasul.core import clock, log
 from tawasul.core.actor import Actor, system
 from tawasul.core.db import fetch, lock, swap, transaction
 from tawasul.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
@@ -32,8 +32,10 @@ BATCH = 100
 _TICKER = system("ticker")
 _UNDECIDED = """
     SELECT id, "case" AS case_id FROM "transfer_proposal"
-    WHERE state = 'open' AND raised_at IS NULL AND answer_by <= {} ORDER BY "case" LIMIT {}
+    WHERE state = 'open' AND raised_at IS NULL AND answer_by <= {}
+    AND ("case", id) > ({}, {}) ORDER BY "case", id LIMIT {}
 """
+_log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,23 @@ async def withdraw(number: int, *, by: StaffView) -> None:
 
 
 async def raise_undecided() -> int:
-    """Put before the arbiter what an agency did not decide on in its time; returns how many that were."""
-    found = await fetch(_UNDECIDED, clock.now(), BATCH)
-    return sum([await _raise(row["case_id"], row["id"]) for row in found])
+    """Put before the arbiter what an agency did not decide on in its time; returns how many that were.
+
+    One that fails is logged, holds up no other, and is tried again with the next call.
+    """
+    raised, now, last = 0, clock.now(), (0, 0)
+    while found := await fetch(_UNDECIDED, now, *last, BATCH):
+        raised += sum([await _try_to_raise(row["case_id"], row["id"]) for row in found])
+        last = (found[-1]["case_id"], found[-1]["id"])
+    return raised
+
+
+async def _try_to_raise(case_id: int, number: int) -> int:
+    try:
+        return await _raise(case_id, number)
+    except Exception:  # noqa: BLE001 - logged, and tried again within the hour
+        _log.exception("proposal_not_raised", case_id=case_id, proposal=number)
+        return 0
 
 
 async def _raise(case_id: int, number: int) -> int:

@@ -166,6 +166,12 @@ async def events_of(clock_id: int) -> list[Event]:
     return [Event(row["type"], row["at"], json.loads(row["data"])) for row in rows]
 
 
+async def last_seq(clock_id: int) -> int:
+    """The number of the last event of a clock; 0 if it has none."""
+    rows = await fetch("SELECT COALESCE(MAX(seq), 0) AS last FROM clock_event WHERE clock = {}", clock_id)
+    return int(rows[0]["last"])
+
+
 async def pauses_of(clock_ids: Iterable[int]) -> dict[int, list[Pause]]:
     """The pauses of these clocks, oldest first; one that is not over counts up to the end it was given."""
     wanted = sorted(set(clock_ids))

@@ -16,7 +16,7 @@ from sla.ladder import Step, reached
 from sla.moving import course_of
 from sla.pauses import resume_held
 from sla.rebuild import ClockState, Event, after
-from sla.store import Held, Written, advance, claim, pauses_of, state_of, write_events
+from sla.store import Held, Written, advance, claim, last_seq, pauses_of, state_of, write_events
 from tawasul.core import clock, log
 from tawasul.core.actor import system
 from tawasul.core.db import fetch, insert_rows, savepoint, transaction
@@ -50,6 +50,7 @@ class StepReached:
 
 
 Apply = Callable[[Sequence[StepReached]], Awaitable[None]]
+Between = Callable[[int], Awaitable[None]]
 PAUSE_ENDED = "pause_ended"
 
 
@@ -71,14 +72,19 @@ class _Progress:
         return step is not self.resumed and step is not self.steps[-1]
 
 
-async def run(apply: Apply, *, batch: int = BATCH) -> int:
-    """Work off every clock whose time has come; returns how many. `apply` runs in the transaction of its batch."""
+async def run(apply: Apply, *, batch: int = BATCH, between: Between | None = None) -> int:
+    """Work off every clock whose time has come; returns how many. `apply` runs in the transaction of its batch.
+
+    `between` is told after each batch how many there were so far, outside of any transaction.
+    """
     handled = 0
     while await _anything_due(clock.now()):
         count = await _sweep(apply, batch)
         if not count:
-            break  # the rest is in the hands of other tickers
+            break  # the rest is in the hands of other tickers, or could not even be pushed back
         handled += count
+        if between is not None:
+            await between(handled)
     return handled
 
 
@@ -105,24 +111,35 @@ async def _sweep(apply: Apply, batch: int) -> int:
     except Exception:  # noqa: BLE001 - the ticker must outlive any row
         _log.exception("sweep_batch_failed")
     async with transaction():
-        rows = await _claimed(batch)
-        for held in rows:
-            await _work_off_alone(held, apply)
-        return len(rows)
+        return sum([await _work_off_alone(held, apply) for held in await _claimed(batch)])
 
 
 async def _claimed(batch: int) -> list[Held]:
     return [Held(row["id"], state_of(row)) for row in await claim(clock.now(), batch)]
 
 
-async def _work_off_alone(held: Held, apply: Apply) -> None:
-    """One clock within a savepoint; if it fails it is pushed back, logged and counted."""
+async def _work_off_alone(held: Held, apply: Apply) -> bool:
+    """One clock within a savepoint; if it fails it is pushed back, logged and counted. Says whether it left the queue.
+
+    What is wrong with a row may also keep the push-back from being written down: then it only waits.
+    """
     try:
         async with savepoint():
-            await _work_off([held], apply)
+            return bool(await _work_off([held], apply))
     except Exception as error:  # noqa: BLE001 - the row is pushed back, logged and counted
         _log.exception("clock_pushed_back", clock_id=held.id, case_id=held.state.case_id, attempts=held.state.attempts)
-        await _push_back(held, named(error))
+        failed = named(error)
+    return await _managed(_push_back, held, failed) or await _managed(_let_wait, held, failed)
+
+
+async def _managed(way: Callable[[Held, str], Awaitable[None]], held: Held, failed: str) -> bool:
+    try:
+        async with savepoint():
+            await way(held, failed)
+    except Exception:  # noqa: BLE001 - the others in the queue go on
+        _log.exception("push_back_failed", clock_id=held.id, case_id=held.state.case_id)
+        return False
+    return True
 
 
 def named(error: Exception) -> str:
@@ -137,12 +154,20 @@ def backoff(attempts: int) -> timedelta:
 
 
 async def _push_back(held: Held, error: str) -> None:
+    """Leave a clock alone for a while. Its event comes after all that are there, whatever the row says of them."""
     now = clock.now()
     again_at = now + backoff(held.state.attempts)
     event = Event("pushed_back", now, {"next_event_at": again_at.isoformat(), "error": error})
-    changed = Held(held.id, after(held.state, event))
+    changed = Held(held.id, replace(after(held.state, event), rev=await last_seq(held.id) + 1))
     await write_events([Written(held.id, changed.state.rev, event)], actor=_TICKER)
     await advance([changed])
+
+
+async def _let_wait(held: Held, _error: str) -> None:
+    """Leave a clock alone without an event: the audit finds it, the log says why."""
+    state = held.state
+    again_at = clock.now() + backoff(state.attempts)
+    await advance([Held(held.id, replace(state, next_event_at=again_at, attempts=state.attempts + 1))])
 
 
 async def _work_off(rows: Sequence[Held], apply: Apply) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cases import commitments, rejection
+from cases import colleagues, commitments, rejection
 from cases.reply import ReplyDraft
 from cases.tables import Commitment
 from tawasul.core import clock, db
@@ -117,3 +117,22 @@ async def test_a_rejected_reply_promises_nothing_any_more(flow):
     assert await commitments.count(flow.basim) == 0
     with clock.moved(WEDNESDAY_MORNING):
         assert await commitments.tell_overdue() == 0
+
+
+async def test_one_that_cannot_be_told_holds_up_no_other_and_is_told_later(flow, monkeypatch):
+    monkeypatch.setattr(commitments, "BATCH", 1)
+    for _ in range(2):
+        await promised(flow)
+    bad = await Commitment.select().order_by(Commitment.id).first()
+    tell = colleagues.tell
+
+    async def breaks(case, *rest, **options):
+        if case["id"] == bad["case"]:
+            raise ZeroDivisionError
+        await tell(case, *rest, **options)
+
+    with clock.moved(WEDNESDAY_MORNING):
+        with monkeypatch.context() as broken:
+            broken.setattr(colleagues, "tell", breaks)
+            assert await commitments.tell_overdue() == 1
+        assert await commitments.tell_overdue() == 1

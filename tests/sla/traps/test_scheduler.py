@@ -8,7 +8,8 @@ import pytest
 
 from cases import watch
 from sla import clocks, soundness, sweep
-from sla.store import _CLAIM, _SKIP
+from sla.rebuild import differences
+from sla.store import _CLAIM, _SKIP, events_of
 from sla.sweep import StepReached
 from sla.tables import Clock, ClockStep
 from tawasul.core import clock
@@ -91,6 +92,65 @@ async def test_33_one_bad_row_stops_no_other_and_is_counted_and_its_error_kept(d
     assert (await soundness.look(DUE)).pushed_back == 1
     events = await fetch("SELECT data FROM clock_event WHERE type = 'pushed_back'")
     assert "DomainError: no_policy" in str(events[0]["data"])
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "UPDATE clock SET rev = rev - 1",
+        "UPDATE clock SET next_step = 't9'",
+        "UPDATE clock SET attempts = 40, rev = rev - 1",
+        "UPDATE clock SET state = 'paused', pauses = 1",
+    ],
+)
+async def test_33_a_row_that_is_itself_bad_stops_no_other(database, poison):
+    for case_id in (1, 2, 3):
+        await start(case_id)
+    await fetch(f"{poison} WHERE case_id = 2")
+    told = Told()
+    assert await tick(T3, told) == 3
+    assert sorted(step.case_id for step in told.steps) == [1, 3]
+    assert (await Clock.select().where(Clock.case_id == 2).first())["next_event_at"] > T3
+
+
+async def test_33_a_row_behind_its_events_is_told_after_its_push_back(database):
+    await start()
+    await fetch("UPDATE clock SET rev = rev - 1")
+    told = Told()
+    await tick(T3, told)
+    await tick(T3 + timedelta(minutes=1), told)
+    assert told.names == ["t3"]
+    row = await Clock.select().first()
+    assert differences(row, await events_of(row["id"])) == {}
+
+
+async def test_33_a_row_that_cannot_even_be_pushed_back_only_waits(database, monkeypatch):
+    async def fail(*_, **__):
+        raise ZeroDivisionError
+
+    await start(1)
+    await start(2)
+    await fetch("UPDATE clock SET next_step = 't9' WHERE case_id = 1")
+    monkeypatch.setattr(sweep, "last_seq", fail)
+    told = Told()
+    assert await tick(T3, told) == 2
+    assert [step.case_id for step in told.steps] == [2]
+    row = await Clock.select().where(Clock.case_id == 1).first()
+    assert (row["attempts"], row["next_event_at"]) == (1, T3 + timedelta(minutes=1))
+
+
+async def test_33_a_row_that_can_be_written_by_no_means_ends_the_sweep_and_not_the_others(database, monkeypatch):
+    async def fail(*_, **__):
+        raise ZeroDivisionError
+
+    await start(1)
+    await start(2)
+    await fetch("UPDATE clock SET next_step = 't9' WHERE case_id = 1")
+    monkeypatch.setattr(sweep, "_push_back", fail)
+    monkeypatch.setattr(sweep, "_let_wait", fail)
+    told = Told()
+    assert await tick(T3, told) == 1
+    assert [step.case_id for step in told.steps] == [2]
 
 
 async def test_33_a_loop_that_does_not_run_is_noticed(database):
