@@ -9,6 +9,7 @@ from typing import Any
 from piccolo.columns import Column
 
 from sla.deadline import Pause
+from sla.ladder import Told
 from sla.rebuild import COLUMNS, ClockState, Event, after
 from sla.tables import Clock, ClockEvent, ClockStep
 from sla.views import OPEN, ClockView, view
@@ -192,17 +193,6 @@ async def pauses_of(clock_ids: Iterable[int]) -> dict[int, list[Pause]]:
     return found
 
 
-async def last_told(clock_id: int, epoch: int) -> str | None:
-    """The last step that this clock has told in this epoch, if any."""
-    rows = await fetch(
-        "SELECT step FROM clock_step WHERE clock = {} AND epoch = {} AND step NOT LIKE 'pause_ended%' "
-        "ORDER BY id DESC LIMIT 1",
-        clock_id,
-        epoch,
-    )
-    return str(rows[0]["step"]) if rows else None
-
-
 async def claim(now: datetime, limit: int) -> list[dict[str, Any]]:
     """The clocks whose next event has come, most overdue first; those another ticker works on are left to it.
 
@@ -254,18 +244,21 @@ _LADDER = {
 }
 
 
-async def last_told_of(clocks: Sequence[Held]) -> dict[int, str]:
-    """The last step that each of these clocks has told in its present epoch, where it told one."""
-    rows = await _told(clocks)
-    epochs = {held.id: held.state.epoch for held in clocks}
-    return {row["clock"]: row["step"] for row in rows if row["epoch"] == epochs[row["clock"]]}
-
-
-async def _told(clocks: Sequence[Held]) -> list[dict[str, Any]]:
+async def told_of(clocks: Sequence[Held]) -> dict[int, Told]:
+    """What each of these clocks has told."""
     if not clocks:
-        return []
-    return await (
-        ClockStep.select(ClockStep.clock, ClockStep.step, ClockStep.epoch)
+        return {}
+    rows = (
+        await ClockStep.select(ClockStep.clock, ClockStep.step, ClockStep.epoch, ClockStep.scheduled_at)
         .where(ClockStep.clock.is_in([held.id for held in clocks]), ClockStep.step.not_like("pause_ended%"))
         .order_by(ClockStep.id)
     )
+    found: dict[int, list[dict[str, Any]]] = {held.id: [] for held in clocks}
+    for row in rows:
+        found[row["clock"]].append(row)
+    return {held.id: _told(found[held.id], held.state.epoch) for held in clocks}
+
+
+def _told(rows: Sequence[Mapping[str, Any]], epoch: int) -> Told:
+    present = [row["step"] for row in rows if row["epoch"] == epoch]
+    return Told(present[-1] if present else None, frozenset((row["step"], row["scheduled_at"]) for row in rows))

@@ -15,15 +15,14 @@ from sla.deadline import Pause
 from sla.ladder import Step, reached
 from sla.moving import course_of
 from sla.pauses import resume_held
+from sla.reaching import TICKER, step_event, write_steps
 from sla.rebuild import ClockState, Event, after
 from sla.store import Held, Written, advance, claim, last_seq, pauses_of, state_of, write_events
 from tawasul.core import clock, log
-from tawasul.core.actor import system
-from tawasul.core.db import fetch, insert_rows, savepoint, transaction
+from tawasul.core.db import fetch, savepoint, transaction
 from tawasul.core.errors import DomainError
 
 BATCH = 300
-_TICKER = system("ticker")
 _FIRST_BACKOFF = timedelta(minutes=1)
 _LONGEST_BACKOFF = timedelta(hours=6)
 _log = log.get(__name__)
@@ -159,7 +158,7 @@ async def _push_back(held: Held, error: str) -> None:
     again_at = now + backoff(held.state.attempts)
     event = Event("pushed_back", now, {"next_event_at": again_at.isoformat(), "error": error})
     changed = Held(held.id, replace(after(held.state, event), rev=await last_seq(held.id) + 1))
-    await write_events([Written(held.id, changed.state.rev, event)], actor=_TICKER)
+    await write_events([Written(held.id, changed.state.rev, event)], actor=TICKER)
     await advance([changed])
 
 
@@ -174,7 +173,7 @@ async def _work_off(rows: Sequence[Held], apply: Apply) -> int:
     """Write the steps reached, their events and the next steps, then let `apply` act on what was new."""
     now = clock.now()
     ends = {held.id: _pause_end(held) for held in rows if held.state.state == "paused"}
-    running = [await resume_held(held, actor=_TICKER) for held in rows]
+    running = [await resume_held(held, actor=TICKER) for held in rows]
     laid_out = await calendars.by_id(held.state.calendar_revision for held in running)
     ladders = await policy.ladders(held.state.policy_version for held in running)
     stood = await pauses_of(held.id for held in running if held.state.pauses)
@@ -210,24 +209,12 @@ def _progress(
     state, (now, pauses) = held.state, at
     course = course_of(state, ladder, pauses)
     steps, following = reached(course, state.next_step or course.ladder[0], now, calendar)
-    events = [_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
+    events = [step_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
     if not steps:  # pushed back before its step was reached, or just resumed: look again when it is
         events = [Event("waited", now, {"next_step": following.name, "next_event_at": following.wakes_at.isoformat()})]
     for event in events:
         state = after(state, event)
     return _Progress(held, tuple(steps), tuple(events), state)
-
-
-def _event(step: Step, following: Step, epoch: int, now: datetime, *, suppressed: bool) -> Event:
-    data = {
-        "step": step.name,
-        "epoch": epoch,
-        "scheduled_at": step.at.isoformat(),
-        "suppressed": suppressed,
-        "next_step": following.name,
-        "next_event_at": following.wakes_at.isoformat(),
-    }
-    return Event("step_reached", now, data)
 
 
 async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[tuple[int, str, int], int]:
@@ -236,18 +223,7 @@ async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[
         (one.held.id, step.name, one.held.state.epoch, step.at, now, one.suppresses(step))
         for one, step in _pairs(progress)
     ]
-    written = await insert_rows("clock_step", _STEP, rows, unless_there=True, returning="id, clock, step, epoch")
-    return {(row["clock"], row["step"], row["epoch"]): row["id"] for row in written}
-
-
-_STEP = {
-    "clock": "bigint",
-    "step": "varchar",
-    "epoch": "integer",
-    "scheduled_at": "timestamptz",
-    "detected_at": "timestamptz",
-    "suppressed": "boolean",
-}
+    return await write_steps(rows)
 
 
 async def _write_progress(progress: Sequence[_Progress]) -> None:
@@ -256,7 +232,7 @@ async def _write_progress(progress: Sequence[_Progress]) -> None:
         for one in progress
         for number, event in enumerate(one.events, start=1)
     ]
-    await write_events(written, actor=_TICKER)
+    await write_events(written, actor=TICKER)
     await advance([Held(one.held.id, one.then) for one in progress])
 
 

@@ -4,14 +4,20 @@ import asyncio
 import json
 from datetime import timedelta
 
+import pytest
+
 from cases import assignment, escalation, reply, watch
+from cases.escalation import StepsNotTold
 from cases.reply import ReplyDraft
-from sla import calendars, sweep
-from sla.tables import ClockStep
+from sla import calendars, ladder, sweep
+from sla.tables import Clock, ClockStep, Holiday, PolicyVersion
 from tawasul.core import clock
+from tawasul.core.actor import system
+from tawasul.core.db import transaction
 from tawasul.notify.render import render
 from tawasul.notify.tables import Letter
 from tawasul.outbox.tables import OutboxMessage
+from tests.sla import circulars
 
 
 async def swept(instant):
@@ -120,3 +126,152 @@ async def test_whoever_would_get_many_letters_at_once_gets_one_that_lists_the_ca
     letter = render("digest", "en", json.loads(digests[0]["params"]))
     assert letter.subject == "6 cases need you"
     assert letter.text.count("Late: case ") == 6
+
+
+async def revised(day, status, instant):
+    """A day is closed, or opened again, and the clocks are moved on."""
+    with clock.moved(instant):
+        async with transaction():
+            await Holiday.delete().where(Holiday.date == day)
+            await Holiday.insert(Holiday(calendar="BH", date=day, name_en="Storm", name_ar="عاصفة", status=status))
+            number = await calendars.revise("BH", actor=system("tests"))
+    await circulars.apply(number, instant)
+
+
+async def test_a_breach_that_a_closure_undid_before_anybody_was_told_is_told_to_nobody(flow):
+    case_id = await flow.assigned()
+    due = (await flow.promise(case_id)).due_at
+    [step] = await swept(due + timedelta(seconds=1))
+    await revised(due.date(), "confirmed", due + timedelta(hours=2))
+    moved = await flow.promise(case_id)
+    opening = (await calendars.national()).next_open(due + timedelta(hours=2))
+    assert opening < moved.due_at
+    with clock.moved(opening):
+        await escalation.escalate(step)
+    assert await told("breach") == []
+    assert "escalated" not in await flow.acts(case_id)
+
+
+async def test_a_breach_that_is_true_again_is_told(flow):
+    case_id = await flow.assigned()
+    due = (await flow.promise(case_id)).due_at
+    [step] = await swept(due + timedelta(seconds=1))
+    await revised(due.date(), "confirmed", due + timedelta(hours=2))
+    await revised(due.date(), "cancelled", due + timedelta(hours=3))
+    assert (await flow.promise(case_id)).due_at == due
+    with clock.moved(due + timedelta(days=1)):
+        await escalation.escalate(step)
+    assert await told("breach") == [flow.huda.id, flow.nadia.id]
+
+
+async def test_a_reminder_of_a_date_that_moved_is_told_to_nobody(flow):
+    case_id = await flow.assigned()
+    due = (await flow.promise(case_id)).due_at
+    moment = due - timedelta(days=1)
+    [step] = await swept(moment)
+    assert (await ClockStep.select().where(ClockStep.id == step).first())["step"] == "t1"
+    await revised(due.date(), "confirmed", moment)
+    with clock.moved(moment + timedelta(minutes=5)):
+        await escalation.escalate(step)
+    assert await Letter.count().where(Letter.template.is_in(["reminder", "at_risk", "due_today"])) == 0
+
+
+async def test_a_reminder_of_a_clock_that_stands_is_told_to_nobody(flow):
+    case_id = await flow.assigned()
+    moment = (await flow.promise(case_id)).due_at - timedelta(hours=5)
+    [step] = await swept(moment)
+    with clock.moved(moment + timedelta(minutes=1)):
+        await flow.asks(case_id)
+        await escalation.escalate(step)
+    assert await told("due_today") == []
+
+
+async def test_a_case_that_fails_keeps_no_other_from_being_told_and_is_told_later(flow, monkeypatch):
+    cases = [await flow.assigned(text=f"No power in block {number}") for number in range(3)]
+    instant = (await flow.promise(cases[0])).due_at + timedelta(seconds=1)
+    steps = await swept(instant)
+    for place in ("_still", "_people", "_note"):
+        with monkeypatch.context() as broken:
+            broken.setattr(escalation, place, failing_for(cases[1], getattr(escalation, place)))
+            with pytest.raises(StepsNotTold):
+                await escalation.escalate(*steps)
+        assert [(await flow.acts(each)).count("escalated") for each in cases] == [1, 0, 1]
+    await escalation.escalate(*steps)
+    assert [(await flow.acts(each)).count("escalated") for each in cases] == [1, 1, 1]
+    assert sorted(await told("breach")) == sorted([flow.huda.id, flow.nadia.id] * 3)
+
+
+def failing_for(case_id, act):
+    """`act`, but for one case. It may be told of it by a step, or by a notice."""
+
+    def fails(about, *rest):
+        if (about["case"] if isinstance(about, dict) else about.case["id"]) == case_id:
+            raise ZeroDivisionError
+        return act(about, *rest)
+
+    return fails
+
+
+async def test_a_person_who_cannot_be_written_to_keeps_nobody_else_from_being_told(flow, monkeypatch):
+    case_id = await flow.assigned()
+    [step] = await swept((await flow.promise(case_id)).due_at + timedelta(seconds=1))
+    tell = escalation._tell
+
+    async def fails(person, notices):
+        if person.id == flow.huda.id:
+            raise ZeroDivisionError
+        await tell(person, notices)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(escalation, "_tell", fails)
+        with pytest.raises(StepsNotTold):
+            await escalation.escalate(step)
+    assert await told("breach") == [flow.nadia.id]
+    await escalation.escalate(step)
+    assert await told("breach") == [flow.nadia.id, flow.huda.id]
+
+
+async def test_a_head_with_many_cases_is_told_them_by_one_letter_whatever_else_is_due(flow, monkeypatch):
+    monkeypatch.setattr(watch, "TOGETHER", 8)
+    for number in range(7):  # by turns with those that no agency has
+        await flow.assigned(text=f"No power in block {number}")
+        last = await flow.waiting(text=f"Something else {number}")
+    instant = (await flow.promise(last)).due_at + timedelta(seconds=1)
+    await swept(instant)
+    for row in await OutboxMessage.select().where(OutboxMessage.job == watch.ESCALATE):
+        await escalation.escalate(*json.loads(row["args"]))
+    letters = await Letter.select().where(Letter.staff_id == flow.huda.id)
+    assert [row["template"] for row in letters] == ["digest"]
+
+
+def test_steps_are_cut_into_jobs_by_agency():
+    many = [("EWA", n) for n in range(130)]
+    jobs = watch.together([*many[:50], ("MOH", 1_000), (None, 2_000), *many[50:], ("MOH", 1_001)])
+    assert [len(job) for job in jobs] == [65, 68]
+    assert jobs[1][65:] == [1_000, 1_001, 2_000]
+    assert watch.together([]) == []
+
+
+async def test_a_promise_in_hours_is_told_from_filing_to_its_letters(flow):
+    hours = {PolicyVersion.unit: "business_seconds", PolicyVersion.target: 10 * 3600}
+    await PolicyVersion.update({**hours, PolicyVersion.ladder: json.dumps(ladder.HOURS)}).where(
+        PolicyVersion.clock == "final_reply"
+    )
+    case_id = await flow.assigned()
+    await assignment.take(case_id, by=flow.basim, rev=await flow.rev(case_id))
+    heard = []
+    for share in ("p50", "p75", "p90", "breach"):
+        row = await Clock.select().where(Clock.case_id == case_id, Clock.kind == "final_reply").first()
+        assert row["next_step"] == share
+        await swept(row["next_event_at"])
+        step = await ClockStep.select().where(ClockStep.step == share).first()
+        with clock.moved(row["next_event_at"]):
+            await escalation.escalate(step["id"])
+        heard.append((await told("due_soon"), await told("breach")))
+    basim, dana = flow.basim.id, flow.dana.id
+    assert heard == [
+        ([basim], []),
+        ([basim, dana], []),
+        ([basim, dana, basim, dana], []),
+        ([basim, dana, basim, dana], [flow.huda.id, flow.nadia.id]),
+    ]
