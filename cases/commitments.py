@@ -10,7 +10,7 @@ from cases.tables import Commitment
 from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock, log
+from tawasul.core import clock
 from tawasul.core.actor import system
 from tawasul.core.db import day, fetch, lock, transaction
 from tawasul.core.errors import Conflict, NotFound
@@ -27,7 +27,6 @@ _OVERDUE = f"""
     SELECT m.id, m."case" AS case_id {_JOINED} AND m.told_at IS NULL AND m.due_on < {{}}
     AND (m."case", m.id) > ({{}}, {{}}) ORDER BY m."case", m.id LIMIT {{}}
 """
-_log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +91,14 @@ async def keep(commitment_id: int, *, by: StaffView) -> None:
         await audit.append(stream(case["id"]), actor=by.actor(), act="commitment_kept", data={})
 
 
-async def tell_overdue() -> int:
-    """Write once to officer and supervisor about each commitment whose day has passed; returns how many.
-
-    One that fails is logged, holds up no other, and is tried again with the next call.
-    """
-    told, today, last = 0, _today(clock.now()), (0, 0)
-    while found := await fetch(_OVERDUE, today, *last, BATCH):
-        told += sum([await _try_to_tell(row["case_id"], row["id"]) for row in found])
-        last = (found[-1]["case_id"], found[-1]["id"])
-    return told
+async def overdue(after: tuple[int, int]) -> list[tuple[int, int]]:
+    """The next commitments whose day has passed and that nobody was told of: case and number, after these."""
+    found = await fetch(_OVERDUE, _today(clock.now()), *after, BATCH)
+    return [(row["case_id"], row["id"]) for row in found]
 
 
-async def _try_to_tell(case_id: int, commitment_id: int) -> int:
-    try:
-        return await _tell(case_id, commitment_id)
-    except Exception:  # noqa: BLE001 - logged, and tried again within the hour
-        _log.exception("commitment_not_told", case_id=case_id, commitment_id=commitment_id)
-        return 0
-
-
-async def _tell(case_id: int, commitment_id: int) -> int:
+async def tell_overdue(case_id: int, commitment_id: int) -> int:
+    """Write once to officer and supervisor about a commitment whose day has passed; returns whether it did so now."""
     async with transaction():
         case = await held(case_id)
         row = await lock(Commitment, commitment_id)

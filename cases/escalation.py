@@ -1,15 +1,15 @@
 """Telling people that a promise comes near, or broke: the step says when, the ladder says whom."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import colleagues, walls
+from cases import colleagues, walls, watch
 from cases.moves import Row, stream
 from cases.passing_tables import Part
 from cases.tables import Case
+from cases.timers import alone
 from cases.walls import Wall
 from routing import ladder
 from routing.ladder import Roster
@@ -20,7 +20,7 @@ from tawasul import audit
 from tawasul.accounts.views import StaffView
 from tawasul.core import log
 from tawasul.core.actor import system
-from tawasul.core.db import lock, savepoint, transaction
+from tawasul.core.db import lock, transaction
 from tawasul.notify import write
 from tawasul.notify.letters import About
 
@@ -62,39 +62,28 @@ class StepsNotTold(Exception):
 async def escalate(*step_ids: int) -> None:
     """Write the letters of some steps. A case that has its reply meanwhile needs none; a second run writes none.
 
-    Whoever would get many letters at once gets one that lists the cases. A case that fails keeps no other from being
-    told, and is tried again.
+    Whoever would get many letters at once gets one that lists the cases, also those that a long catch-up found since.
+    A case that fails keeps no other from being told, and is tried again.
     """
     failed: set[int] = set()
     async with transaction():
-        notices = await _notices(step_ids, failed)
+        notices = await _notices([*step_ids, *await watch.others_with(step_ids)], failed)
         roster, around = await ladder.roster(), await walls.around([notice.case for notice in notices])
         heard: dict[int, list[StaffView]] = {}
         for notice in notices:
-            async with _alone(failed, notice):
+            async with alone(failed, [notice.step_id]):
                 heard[notice.step_id] = _people(notice, roster, around[notice.case["id"]])
         for person, theirs in _by_person(notices, heard):
-            async with _alone(failed, *theirs):
+            async with alone(failed, [notice.step_id for notice in theirs]):
                 await _tell(person, theirs)
         for notice in notices:
             people = heard.get(notice.step_id, [])
             if notice.step_id in failed or (notice.inside and not people):  # nobody has it, or may hear of it
                 continue
-            async with _alone(failed, notice):
+            async with alone(failed, [notice.step_id]):
                 await _note(notice, len(people))
     if failed:
         raise StepsNotTold(len(failed))
-
-
-@asynccontextmanager
-async def _alone(failed: set[int], *notices: Notice) -> AsyncIterator[None]:
-    """What fails inside is undone alone and logged; its steps are tried again with the job."""
-    try:
-        async with savepoint():
-            yield
-    except Exception:  # noqa: BLE001 - logged with its cases, counted, and the job is tried again
-        _log.exception("steps_not_told", cases=sorted({notice.case["id"] for notice in notices}))
-        failed.update(notice.step_id for notice in notices)
 
 
 def _by_person(notices: Sequence[Notice], heard: Mapping[int, list[StaffView]]) -> list[tuple[StaffView, list[Notice]]]:
@@ -142,12 +131,8 @@ async def _notices(step_ids: Sequence[int], failed: set[int]) -> list[Notice]:
     parts = await _parts([step["clock"] for step in steps])
     found = []
     for step in sorted(steps, key=lambda row: (row["case"], row["id"])):
-        try:
-            async with savepoint():
-                found.append(await _still(step, parts.get(step["clock"])))
-        except Exception:  # noqa: BLE001 - logged with its case, counted, and the job is tried again
-            _log.exception("step_not_told", case_id=step["case"], step_id=step["id"])
-            failed.add(step["id"])
+        async with alone(failed, [step["id"]]):
+            found.append(await _still(step, parts.get(step["clock"])))
     return [notice for notice in found if notice is not None]
 
 

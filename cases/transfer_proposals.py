@@ -20,7 +20,7 @@ from tawasul import audit
 from tawasul.accounts import agencies, views
 from tawasul.accounts.permissions import may
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock, log
+from tawasul.core import clock
 from tawasul.core.actor import Actor, system
 from tawasul.core.db import fetch, lock, swap, transaction
 from tawasul.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
@@ -35,7 +35,6 @@ _UNDECIDED = """
     WHERE state = 'open' AND raised_at IS NULL AND answer_by <= {}
     AND ("case", id) > ({}, {}) ORDER BY "case", id LIMIT {}
 """
-_log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,27 +167,14 @@ async def withdraw(number: int, *, by: StaffView) -> None:
         await _tell_history(row, "transfer_withdrawn", by.actor())
 
 
-async def raise_undecided() -> int:
-    """Put before the arbiter what an agency did not decide on in its time; returns how many that were.
-
-    One that fails is logged, holds up no other, and is tried again with the next call.
-    """
-    raised, now, last = 0, clock.now(), (0, 0)
-    while found := await fetch(_UNDECIDED, now, *last, BATCH):
-        raised += sum([await _try_to_raise(row["case_id"], row["id"]) for row in found])
-        last = (found[-1]["case_id"], found[-1]["id"])
-    return raised
+async def undecided(after: tuple[int, int]) -> list[tuple[int, int]]:
+    """The next proposals that an agency did not decide on in its time: case and number, after these."""
+    found = await fetch(_UNDECIDED, clock.now(), *after, BATCH)
+    return [(row["case_id"], row["id"]) for row in found]
 
 
-async def _try_to_raise(case_id: int, number: int) -> int:
-    try:
-        return await _raise(case_id, number)
-    except Exception:  # noqa: BLE001 - logged, and tried again within the hour
-        _log.exception("proposal_not_raised", case_id=case_id, proposal=number)
-        return 0
-
-
-async def _raise(case_id: int, number: int) -> int:
+async def raise_undecided(case_id: int, number: int) -> int:
+    """Put before the arbiter what an agency did not decide on in its time; returns whether it did so now."""
     async with transaction():
         case = await held(case_id)
         row = await lock(TransferProposal, number)

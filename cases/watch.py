@@ -11,7 +11,7 @@ from sla.policy import FINAL_REPLY, FIRST_RESPONSE, PART
 from sla.sweep import PAUSE_ENDED, StepReached
 from tawasul import outbox
 from tawasul.core import clock
-from tawasul.core.db import require_transaction
+from tawasul.core.db import fetch, instant, require_transaction
 
 ESCALATE, TIME_IS_UP = "cases.jobs.escalate", "cases.jobs.time_is_up"
 # So many steps are told by one job: enough to gather a person's letters, few enough to hold their cases.
@@ -62,7 +62,41 @@ def together(steps: Sequence[tuple[str | None, int]]) -> list[list[int]]:
     return [job for job in jobs if job]
 
 
+async def others_with(step_ids: Sequence[int]) -> list[int]:
+    """Steps of the same agencies that were found after these, as far as they may be told now, agency by agency.
+
+    Where the ticker has much to catch up with, its later batches are so told along with the first. Some may have been
+    told already, which the caller sees.
+    """
+    room = TOGETHER - len(step_ids)
+    if room <= 0 or not step_ids:
+        return []
+    places = ", ".join("{}" for _ in step_ids)
+    found = await fetch(_OTHERS.format("{}", places, "{}"), max(step_ids), *step_ids, room)
+    now, calendar = clock.now(), await calendars.national()
+    return [
+        row["id"]
+        for row in found
+        if _concerns(row["kind"], row["step"]) and calendar.next_open(instant(row["detected_at"])) <= now
+    ]
+
+
+_OTHERS = """
+    SELECT s.id, s.step, s.detected_at, k.kind, COALESCE(k.agency, c.agency, '') AS agency
+    FROM clock_step s JOIN clock k ON k.id = s.clock JOIN "case_" c ON c.id = k.case_id
+    WHERE s.id > {} AND NOT s.suppressed AND k.kind IN ('final_reply', 'part', 'first_response')
+    AND COALESCE(k.agency, c.agency, '') IN (SELECT COALESCE(k.agency, c.agency, '')
+        FROM clock_step s JOIN clock k ON k.id = s.clock JOIN "case_" c ON c.id = k.case_id WHERE s.id IN ({}))
+    ORDER BY agency, s.id LIMIT {}
+"""
+
+
 def _is_told(step: StepReached) -> bool:
-    if step.kind == FIRST_RESPONSE:  # what comes after its breach tells nobody anything new
-        return (step.step in ladder.BEFORE or step.step == "breach") and not step.suppressed
-    return step.kind in (FINAL_REPLY, PART) and not step.suppressed and step.step != PAUSE_ENDED
+    return not step.suppressed and _concerns(step.kind, step.step)
+
+
+def _concerns(kind: str, step: str) -> bool:
+    """Whether anybody is told of such a step, which may be numbered."""
+    if kind == FIRST_RESPONSE:  # what comes after its breach tells nobody anything new
+        return step in ladder.BEFORE or step == "breach"
+    return kind in (FINAL_REPLY, PART) and step.partition(":")[0] != PAUSE_ENDED

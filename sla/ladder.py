@@ -70,10 +70,11 @@ def checked(ladder: Iterable[str]) -> tuple[str, ...]:
     return steps
 
 
-def fits(steps: Iterable[str], unit: Unit) -> bool:
-    """Whether a promise in this unit can have these steps: shares are for hours, days before for working days."""
+def check_unit(steps: Iterable[str], unit: Unit) -> None:
+    """Refuse steps that a promise in this unit cannot have: shares are for hours, days before for working days."""
     others = {"t0", *_DAYS_BEFORE} if unit == BUSINESS_SECONDS else _SHARES
-    return not any(step in others for step in steps)
+    if any(step in others for step in steps):
+        raise DomainError("ladder_of_other_unit")
 
 
 def step_at(course: Course, index: int, calendar: Calendar) -> Step:

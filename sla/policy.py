@@ -57,8 +57,7 @@ def checked(policy: Policy) -> Policy:
         raise DomainError("unknown_unit")
     if policy.valid_to is not None and policy.valid_to < policy.valid_from:
         raise DomainError("end_before_start")
-    if not ladder.fits(ladder.checked(policy.ladder), policy.unit):
-        raise DomainError("ladder_of_other_unit")
+    ladder.check_unit(ladder.checked(policy.ladder), policy.unit)
     return policy
 
 

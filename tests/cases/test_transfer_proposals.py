@@ -165,8 +165,8 @@ async def test_one_that_cannot_be_raised_holds_up_no_other_and_is_raised_later(f
     with clock.moved(clock.now() + timedelta(days=4)):
         with monkeypatch.context() as broken:
             broken.setattr(colleagues, "tell", breaks)
-            assert await transfer_proposals.raise_undecided() == 1
-        assert await transfer_proposals.raise_undecided() == 1
+            assert await timers.raise_undecided() == 1
+        assert await timers.raise_undecided() == 1
 
 
 async def test_a_way_back_comes_before_the_arbiter_at_once(flow):
