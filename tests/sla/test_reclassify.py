@@ -72,9 +72,9 @@ async def test_what_was_waited_for_does_not_bring_a_promise_at_risk(database):
     await promise("ewa-power-outage", 4)
     await start()
     await sorted_anew("ewa-power-outage", at("2026-10-04T10:00"))
-    await moved(at("2026-10-05T10:00"), pauses.pause, 1, reason="waiting_for_citizen", actor=BASIM)
-    await moved(at("2026-10-14T10:00"), pauses.resume, 1, actor=CITIZEN)
-    longer = await sorted_anew("ewa-bill", at("2026-10-14T11:00"), "it is another matter")
+    await moved(at("2026-10-06T10:00"), pauses.pause, 1, reason="waiting_for_citizen", actor=BASIM)
+    await moved(at("2026-10-18T10:00"), pauses.resume, 1, actor=CITIZEN)
+    longer = await sorted_anew("ewa-bill", at("2026-10-18T11:00"), "it is another matter")
     assert longer.target == 14
 
 
