@@ -23,6 +23,10 @@ _JOINED = """
     FROM "commitment" m JOIN "reply" r ON r.id = m.reply JOIN "case_" c ON c.id = m."case"
     WHERE m.kept_at IS NULL AND r.rejected_at IS NULL
 """
+_OVERDUE = f"""
+    SELECT m.id, m."case" AS case_id {_JOINED} AND m.told_at IS NULL AND m.due_on < {{}}
+    AND (m."case", m.id) > ({{}}, {{}}) ORDER BY m."case", m.id LIMIT {{}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,14 @@ async def keep(commitment_id: int, *, by: StaffView) -> None:
         await audit.append(stream(case["id"]), actor=by.actor(), act="commitment_kept", data={})
 
 
-async def tell_overdue() -> int:
-    """Write once to officer and supervisor about each commitment whose day has passed; returns how many."""
-    found = await fetch(
-        f'SELECT m.id, m."case" AS case_id {_JOINED} AND m.told_at IS NULL AND m.due_on < {{}} '
-        f'ORDER BY m."case" LIMIT {BATCH}',
-        _today(clock.now()),
-    )
-    return sum([await _tell(row["case_id"], row["id"]) for row in found])
+async def overdue(after: tuple[int, int]) -> list[tuple[int, int]]:
+    """The next commitments whose day has passed and that nobody was told of: case and number, after these."""
+    found = await fetch(_OVERDUE, _today(clock.now()), *after, BATCH)
+    return [(row["case_id"], row["id"]) for row in found]
 
 
-async def _tell(case_id: int, commitment_id: int) -> int:
+async def tell_overdue(case_id: int, commitment_id: int) -> int:
+    """Write once to officer and supervisor about a commitment whose day has passed; returns whether it did so now."""
     async with transaction():
         case = await held(case_id)
         row = await lock(Commitment, commitment_id)

@@ -1,36 +1,40 @@
 """Telling people that a promise comes near, or broke: the step says when, the ladder says whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import colleagues, walls
+from cases import colleagues, walls, watch
 from cases.moves import Row, stream
 from cases.passing_tables import Part
 from cases.tables import Case
+from cases.timers import alone
 from cases.walls import Wall
 from routing import ladder
 from routing.ladder import Roster
+from sla import holding
 from sla.policy import FIRST_RESPONSE
 from sla.tables import Clock, ClockStep
-from sla.views import OPEN
 from tawasul import audit
 from tawasul.accounts.views import StaffView
+from tawasul.core import log
 from tawasul.core.actor import system
 from tawasul.core.db import lock, transaction
 from tawasul.notify import write
 from tawasul.notify.letters import About
 
-TEMPLATES = {"t3": "reminder", "t1": "at_risk", "t0": "due_today", "breach": "breach"}
+_HOURS = {"p50": "due_soon", "p75": "due_soon", "p90": "due_soon"}
+TEMPLATES = {**_HOURS, "t3": "reminder", "t1": "at_risk", "t0": "due_today", "breach": "breach"}
 # A late part is told within its agency: the citizen's promise is not broken by it, and has a ladder of its own.
-_OF_PARTS = {"t3": "part_due", "t1": "part_due", "t0": "part_due"}
+_OF_PARTS = {**dict.fromkeys(_HOURS, "part_due"), "t3": "part_due", "t1": "part_due", "t0": "part_due"}
 _INSIDE = {"breach": "weekly"}
 # A first answer that is due or late is told within the agency too, and to those alone who can write it.
-_OF_FIRST = {"t1": "first_due", "t0": "first_due"}
+_OF_FIRST = {**dict.fromkeys(_HOURS, "first_due"), "t1": "first_due", "t0": "first_due"}
 _ACTS = ("escalated", "part_escalated", "first_escalated")
 DIGEST_ABOVE = 5  # more letters than this at once become one
 _TICKER = system("ticker")
+_log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +55,49 @@ class Notice:
     inside: bool = False
 
 
+class StepsNotTold(Exception):
+    """Some steps of a job could not be told. The others were, and are passed over when it is tried again."""
+
+
 async def escalate(*step_ids: int) -> None:
     """Write the letters of some steps. A case that has its reply meanwhile needs none; a second run writes none.
 
-    Whoever would get many letters at once gets one that lists the cases.
+    Whoever would get many letters at once gets one that lists the cases, also those that a long catch-up found since.
+    A case that fails keeps no other from being told, and is tried again.
     """
+    failed: set[int] = set()
     async with transaction():
-        told: dict[int, tuple[StaffView, list[Notice]]] = {}
-        notices = await _notices(step_ids)
+        notices = await _notices([*step_ids, *await watch.others_with(step_ids)], failed)
         roster, around = await ladder.roster(), await walls.around([notice.case for notice in notices])
+        heard: dict[int, list[StaffView]] = {}
         for notice in notices:
-            people = _people(notice, roster, around[notice.case["id"]])
-            if notice.inside and not people:  # of the agency nobody has it, or may hear of it
+            async with alone(failed, [notice.step_id]):
+                heard[notice.step_id] = _people(notice, roster, around[notice.case["id"]])
+        for person, theirs in _by_person(notices, heard):
+            async with alone(failed, [notice.step_id for notice in theirs]):
+                await _tell(person, theirs)
+        for notice in notices:
+            people = heard.get(notice.step_id, [])
+            if notice.step_id in failed or (notice.inside and not people):  # nobody has it, or may hear of it
                 continue
-            for person in people:
-                told.setdefault(person.id, (person, []))[1].append(notice)
-            data: dict[str, Any] = {"step": notice.step, "step_id": notice.step_id, "people": len(people)}
-            data |= {"agency": notice.agency, "part": notice.part} if notice.part else {}
-            await audit.append(stream(notice.case["id"]), actor=_TICKER, act=_act(notice), data=data)
-        for person, theirs in told.values():
-            await _tell(person, theirs)
+            async with alone(failed, [notice.step_id]):
+                await _note(notice, len(people))
+    if failed:
+        raise StepsNotTold(len(failed))
+
+
+def _by_person(notices: Sequence[Notice], heard: Mapping[int, list[StaffView]]) -> list[tuple[StaffView, list[Notice]]]:
+    told: dict[int, tuple[StaffView, list[Notice]]] = {}
+    for notice in notices:
+        for person in heard.get(notice.step_id, []):
+            told.setdefault(person.id, (person, []))[1].append(notice)
+    return list(told.values())
+
+
+async def _note(notice: Notice, people: int) -> None:
+    data: dict[str, Any] = {"step": notice.step, "step_id": notice.step_id, "people": people}
+    data |= {"agency": notice.agency, "part": notice.part} if notice.part else {}
+    await audit.append(stream(notice.case["id"]), actor=_TICKER, act=_act(notice), data=data)
 
 
 def _people(notice: Notice, roster: Roster, wall: Wall) -> list[StaffView]:
@@ -84,7 +111,7 @@ def _people(notice: Notice, roster: Roster, wall: Wall) -> list[StaffView]:
     return wall.may_hear(people) or wall.not_barred(roster.persons(None, "breach", None))
 
 
-async def _notices(step_ids: Sequence[int]) -> list[Notice]:
+async def _notices(step_ids: Sequence[int], failed: set[int]) -> list[Notice]:
     """The steps that are still to be told, with their cases held, the eldest first.
 
     A held case's reply is either seen here, or waits until the letters are written.
@@ -94,6 +121,9 @@ async def _notices(step_ids: Sequence[int]) -> list[Notice]:
     steps = await ClockStep.select(
         ClockStep.id,
         ClockStep.step,
+        ClockStep.epoch,
+        ClockStep.scheduled_at,
+        ClockStep.detected_at,
         ClockStep.clock.id.as_alias("clock"),
         ClockStep.clock.kind.as_alias("kind"),
         ClockStep.clock.case_id.as_alias("case"),
@@ -101,12 +131,21 @@ async def _notices(step_ids: Sequence[int]) -> list[Notice]:
     parts = await _parts([step["clock"] for step in steps])
     found = []
     for step in sorted(steps, key=lambda row: (row["case"], row["id"])):
-        case = await lock(Case, step["case"])
-        promise = (await Clock.select(Clock.state, Clock.due_at).where(Clock.id == step["clock"]))[0]
-        if case is None or promise["state"] not in OPEN or await _is_told(case["id"], step["id"]):
-            continue
-        found.append(_notice(step, case, promise["due_at"], parts.get(step["clock"])))
-    return found
+        async with alone(failed, [step["id"]]):
+            found.append(await _still(step, parts.get(step["clock"])))
+    return [notice for notice in found if notice is not None]
+
+
+async def _still(step: Row, part: Row | None) -> Notice | None:
+    """The notice of a step, if it was not told yet and holds; its case is held."""
+    case = await lock(Case, step["case"])
+    if case is None or await _is_told(case["id"], step["id"]):
+        return None
+    if why := await holding.why_not(step):
+        _log.info("step_dropped", case_id=case["id"], step_id=step["id"], step=step["step"], why=why)
+        return None
+    promise = (await Clock.select(Clock.due_at).where(Clock.id == step["clock"]))[0]
+    return _notice(step, case, promise["due_at"], part)
 
 
 async def _parts(clocks: list[int]) -> dict[int, Row]:

@@ -4,6 +4,8 @@ Run by the ticker, as often as it likes: every act looks again at what it holds.
 aside for a while, logged and shown among the clocks in trouble.
 """
 
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from cases import commitments, transfer_proposals
@@ -15,7 +17,7 @@ from cases.trouble_tables import SetAside
 from sla import calendars, sweep
 from tawasul.core import clock, log
 from tawasul.core.actor import system
-from tawasul.core.db import fetch, transaction
+from tawasul.core.db import fetch, savepoint, transaction
 from tawasul.core.i18n import ZONE
 
 BATCH = 200
@@ -44,12 +46,45 @@ async def remind() -> int:
     now = clock.now()
     if (await calendars.national()).next_open(now) > now:
         return 0
-    told = 0
-    while done := await commitments.tell_overdue():
-        told += done
-    while done := await transfer_proposals.raise_undecided():
-        told += done
-    return told
+    return await tell_overdue() + await raise_undecided()
+
+
+async def tell_overdue() -> int:
+    """Tell of all commitments that were not kept; returns how many."""
+    return await _each("commitment_not_told", commitments.overdue, commitments.tell_overdue)
+
+
+async def raise_undecided() -> int:
+    """Raise all proposals that nobody decided on in time; returns how many."""
+    return await _each("proposal_not_raised", transfer_proposals.undecided, transfer_proposals.raise_undecided)
+
+
+async def _each(
+    said: str,
+    found_after: Callable[[tuple[int, int]], Awaitable[list[tuple[int, int]]]],
+    act: Callable[[int, int], Awaitable[int]],
+) -> int:
+    """Do an act for all that is found. What fails is logged, holds up no other, and is tried again within the hour."""
+    done, last = 0, (0, 0)
+    while found := await found_after(last):
+        for case_id, number in found:
+            try:
+                done += await act(case_id, number)
+            except Exception:  # noqa: BLE001 - logged, and tried again with the next call
+                _log.exception(said, case_id=case_id, number=number)
+        last = found[-1]
+    return done
+
+
+@asynccontextmanager
+async def alone(failed: set[int], step_ids: Collection[int]) -> AsyncIterator[None]:
+    """What fails inside is undone alone within its transaction, and logged; its steps are then among the `failed`."""
+    try:
+        async with savepoint():
+            yield
+    except Exception:  # noqa: BLE001 - logged with its steps, counted, and the job is tried again
+        _log.exception("steps_not_told", step_ids=sorted(step_ids))
+        failed.update(step_ids)
 
 
 async def close_answered() -> int:

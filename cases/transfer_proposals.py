@@ -32,7 +32,8 @@ BATCH = 100
 _TICKER = system("ticker")
 _UNDECIDED = """
     SELECT id, "case" AS case_id FROM "transfer_proposal"
-    WHERE state = 'open' AND raised_at IS NULL AND answer_by <= {} ORDER BY "case" LIMIT {}
+    WHERE state = 'open' AND raised_at IS NULL AND answer_by <= {}
+    AND ("case", id) > ({}, {}) ORDER BY "case", id LIMIT {}
 """
 
 
@@ -166,13 +167,14 @@ async def withdraw(number: int, *, by: StaffView) -> None:
         await _tell_history(row, "transfer_withdrawn", by.actor())
 
 
-async def raise_undecided() -> int:
-    """Put before the arbiter what an agency did not decide on in its time; returns how many that were."""
-    found = await fetch(_UNDECIDED, clock.now(), BATCH)
-    return sum([await _raise(row["case_id"], row["id"]) for row in found])
+async def undecided(after: tuple[int, int]) -> list[tuple[int, int]]:
+    """The next proposals that an agency did not decide on in its time: case and number, after these."""
+    found = await fetch(_UNDECIDED, clock.now(), *after, BATCH)
+    return [(row["case_id"], row["id"]) for row in found]
 
 
-async def _raise(case_id: int, number: int) -> int:
+async def raise_undecided(case_id: int, number: int) -> int:
+    """Put before the arbiter what an agency did not decide on in its time; returns whether it did so now."""
     async with transaction():
         case = await held(case_id)
         row = await lock(TransferProposal, number)

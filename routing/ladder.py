@@ -10,7 +10,11 @@ from tawasul.accounts.views import COLUMNS, StaffView, view
 from tawasul.core import clock
 
 # Each step and the roles told, in the order of the ladder. "holder" is the officer who has the case.
+# The shares are those of promises in hours: half is for who has it, three quarters are the risk, nine tenths the last.
 STEPS: Mapping[str, tuple[str, ...]] = {
+    "p50": ("holder",),
+    "p75": ("supervisor",),
+    "p90": ("holder", "supervisor"),
     "t3": ("holder",),
     "t1": ("supervisor",),
     "t0": ("holder", "supervisor"),

@@ -13,6 +13,7 @@ from sla.deadline import Promise, due_at, extended, is_on_time, shortened, unext
 from sla.moving import calendar_of, move_due, pauses_before, unit_of
 from sla.pauses import resume_held
 from sla.policy import Policy, Subject
+from sla.reaching import catch_up
 from sla.rebuild import ClockState, Event
 from sla.store import Held, change, hold, hold_open, latest
 from sla.tables import ClockEvent
@@ -187,25 +188,27 @@ async def reclassify(case_id: int, subject: Subject, *, supervisor_reason: str |
 
 
 async def _is_at_risk(held: Held) -> bool:
-    """Whether three quarters of the promise are used up, or all of it."""
+    """Whether three quarters of the promise are used up, or all of it. What was waited for uses up nothing."""
     state, now = held.state, clock.now()
     calendar = await calendar_of(state)
     if now > state.due_at:
         return True
-    whole = calendar.work(state.started_at, state.due_at)
-    return calendar.work(state.started_at, now) >= whole * _AT_RISK
+    whole = calendar.work(state.started_at, state.gross_due_at or state.due_at)
+    used = deadline.consumed(state.started_at, now, calendar, await pauses_before(held))
+    return used >= whole * _AT_RISK
 
 
 async def meet_held(held: Held, *, actor: Actor) -> Held:
-    running = await resume_held(held, actor=actor)
+    resumed = await resume_held(held, actor=actor)
     met_at = clock.now()
+    running = await catch_up(resumed, met_at)
     data = {"on_time": is_on_time(met_at, running.state.due_at), "consumed_s": await _consumed(running, met_at)}
     return await change(running, Event("stopped", met_at, data), actor=actor)
 
 
 async def end_unanswered(held: Held, at: datetime, *, actor: Actor, reason: str) -> Held:
     """Void if the deadline was still ahead, else missed: closing a late case does not undo that it was late."""
-    running = await resume_held(held, actor=actor)
+    running = await catch_up(await resume_held(held, actor=actor), at)
     kind = "voided" if is_on_time(at, running.state.due_at) else "closed_late"
     data = {"consumed_s": await _consumed(running, at)}
     return await change(running, Event(kind, at, data), actor=actor, reason=reason)

@@ -10,7 +10,7 @@ from sla.affected import Target, cases_of, clocks_of, dates_of, moved_of, target
 from sla.calendar import BeyondHorizon, Calendar
 from sla.calendar_spec import BadCalendar
 from sla.effect import Effect
-from sla.ladder import rearmed
+from sla.ladder import Told, rearmed
 from sla.moving import course_of
 from sla.policy import AGENCY
 from sla.recomputed import Moved, Turn
@@ -68,7 +68,7 @@ async def _reach_their_steps(moved: Sequence[Moved], calendar: Calendar, now: da
     ]
     ladders = await policy.ladders({one.then.policy_version for one in near}) if near else {}
     for one in near:
-        rearmed(course_of(one.then, ladders[one.then.policy_version], one.pauses), None, now, one.calendar)
+        rearmed(course_of(one.then, ladders[one.then.policy_version], one.pauses), Told(), now, one.calendar)
 
 
 def _agencies(held: Sequence[Held]) -> dict[int, str]:

@@ -25,6 +25,7 @@ WEEKLY = "weekly"
 _DAYS_BEFORE = {"t3": 3, "t1": 1}
 _DAYS_AFTER = {"plus1": 1, "plus3": 3, "plus5": 5}
 _SHARES = {"p50": Fraction(50, 100), "p75": Fraction(75, 100), "p90": Fraction(90, 100)}
+BEFORE = frozenset({*_DAYS_BEFORE, "t0", *_SHARES})  # the steps that come before the promise breaks
 _LAST_FIXED_DAY = 5
 _TICK = timedelta(microseconds=1)
 
@@ -69,6 +70,13 @@ def checked(ladder: Iterable[str]) -> tuple[str, ...]:
     return steps
 
 
+def check_unit(steps: Iterable[str], unit: Unit) -> None:
+    """Refuse steps that a promise in this unit cannot have: shares are for hours, days before for working days."""
+    others = {"t0", *_DAYS_BEFORE} if unit == BUSINESS_SECONDS else _SHARES
+    if any(step in others for step in steps):
+        raise DomainError("ladder_of_other_unit")
+
+
 def step_at(course: Course, index: int, calendar: Calendar) -> Step:
     """The step of this number: the fixed ones first, then one each week."""
     if index < len(course.ladder):
@@ -108,16 +116,27 @@ class Rearmed:
     again: bool
 
 
-def rearmed(course: Course, told: str | None, now: datetime, calendar: Calendar) -> Rearmed:
-    """The next step of a clock whose deadline moved. `told` is the last step already told.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a clock has told: the last step of its present epoch, and every step of any epoch with its instant."""
 
-    Told steps that now lie ahead are told again, in a new epoch; those whose time has passed are not repeated, and
-    steps that the move skipped are caught up with.
+    last: str | None = None
+    ever: frozenset[tuple[str, datetime]] = frozenset()
+
+
+def rearmed(course: Course, told: Told, now: datetime, calendar: Calendar) -> Rearmed:
+    """The next step of a clock whose deadline moved.
+
+    Told steps that now lie ahead are told again, in a new epoch; those whose time has passed are not repeated, nor
+    those that lie where they were told once, as when the deadline moved back; and steps that the move skipped are
+    caught up with.
     """
-    count_told = index_of(course, told) + 1 if told else 0
+    count_told = index_of(course, told.last) + 1 if told.last else 0
     ahead = next(n for n, step in enumerate(_steps(course, 0, calendar)) if step.wakes_at > now)
     first = index_of(course, first_step(course, calendar).name)
-    return Rearmed(step_at(course, max(min(ahead, count_told), first), calendar), again=ahead < count_told)
+    steps = _steps(course, max(min(ahead, count_told), first), calendar)
+    step = next(step for step in steps if (step.name, step.at) not in told.ever)
+    return Rearmed(step, again=ahead < count_told)
 
 
 def _steps(course: Course, index: int, calendar: Calendar) -> Iterator[Step]:

@@ -12,7 +12,7 @@ from sla.calendar import Calendar
 from sla.deadline import BUSINESS_SECONDS, WORKING_DAYS, Pause, Unit
 from sla.ladder import Course, rearmed
 from sla.rebuild import ClockState, Event
-from sla.store import Held, change, last_told, pauses_of
+from sla.store import Held, change, pauses_of, told_of
 from tawasul.core import clock
 from tawasul.core.actor import Actor
 
@@ -49,7 +49,7 @@ async def next_steps(held: Held, moved: ClockState, pauses: list[Pause], now: da
     calendar = await calendar_of(moved)
     promised = (await policy.ladders([moved.policy_version]))[moved.policy_version]
     course = course_of(moved, promised, tuple(pauses))
-    following = rearmed(course, await last_told(held.id, held.state.epoch), now, calendar)
+    following = rearmed(course, (await told_of([held]))[held.id], now, calendar)
     return {
         "epoch": held.state.epoch + following.again,
         "next_step": following.step.name,

@@ -57,7 +57,7 @@ def checked(policy: Policy) -> Policy:
         raise DomainError("unknown_unit")
     if policy.valid_to is not None and policy.valid_to < policy.valid_from:
         raise DomainError("end_before_start")
-    ladder.checked(policy.ladder)
+    ladder.check_unit(ladder.checked(policy.ladder), policy.unit)
     return policy
 
 

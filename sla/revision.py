@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from sla import calendars, policy
 from sla.affected import Target, behind, clocks_of, moved_of, target_of, turn_to
 from sla.effect import tells
-from sla.ladder import rearmed
+from sla.ladder import Told, rearmed
 from sla.moving import course_of
 from sla.rebuild import Event, after
 from sla.recomputed import Moved, Turn
-from sla.store import Held, last_told_of, write_dues
+from sla.store import Held, told_of, write_dues
 from tawasul.core import clock
 from tawasul.core.actor import Actor
 from tawasul.core.db import require_transaction
@@ -52,7 +52,7 @@ async def catch_up(case_id: int, *, actor: Actor) -> None:
 async def _write(moved: Sequence[Moved], *, actor: Actor) -> None:
     """One event a clock, and all rows in one statement."""
     running = [one.held for one in moved if one.is_moved and one.held.state.state == "running"]
-    told = await last_told_of(running)
+    told = await told_of(running)
     ladders = await policy.ladders(one.held.state.policy_version for one in moved)
     known = _Known(ladders, told)
     await write_dues([_changed(one, known) for one in moved], actor=actor, reason=REASON)
@@ -63,7 +63,7 @@ class _Known:
     """What the ladder of every clock of a portion needs."""
 
     ladders: Mapping[int, tuple[str, ...]]
-    told: Mapping[int, str]
+    told: Mapping[int, Told]
 
 
 def _changed(one: Moved, known: _Known) -> tuple[Held, Event]:
@@ -96,7 +96,7 @@ def _next(one: Moved, known: _Known) -> dict[str, object]:
             "next_event_at": wakes.isoformat() if wakes else None,
         }
     course = course_of(one.then, known.ladders[one.then.policy_version], one.pauses)
-    following = rearmed(course, known.told.get(one.held.id), clock.now(), one.calendar)
+    following = rearmed(course, known.told[one.held.id], clock.now(), one.calendar)
     return {
         "epoch": state.epoch + following.again,
         "next_step": following.step.name,

@@ -9,6 +9,7 @@ from typing import Any
 from piccolo.columns import Column
 
 from sla.deadline import Pause
+from sla.ladder import Told
 from sla.rebuild import COLUMNS, ClockState, Event, after
 from sla.tables import Clock, ClockEvent, ClockStep
 from sla.views import OPEN, ClockView, view
@@ -166,6 +167,12 @@ async def events_of(clock_id: int) -> list[Event]:
     return [Event(row["type"], row["at"], json.loads(row["data"])) for row in rows]
 
 
+async def last_seq(clock_id: int) -> int:
+    """The number of the last event of a clock; 0 if it has none."""
+    rows = await fetch("SELECT COALESCE(MAX(seq), 0) AS last FROM clock_event WHERE clock = {}", clock_id)
+    return int(rows[0]["last"])
+
+
 async def pauses_of(clock_ids: Iterable[int]) -> dict[int, list[Pause]]:
     """The pauses of these clocks, oldest first; one that is not over counts up to the end it was given."""
     wanted = sorted(set(clock_ids))
@@ -184,17 +191,6 @@ async def pauses_of(clock_ids: Iterable[int]) -> dict[int, list[Pause]]:
         else:
             stretches[-1] = (stretches[-1][0], row["at"])
     return found
-
-
-async def last_told(clock_id: int, epoch: int) -> str | None:
-    """The last step that this clock has told in this epoch, if any."""
-    rows = await fetch(
-        "SELECT step FROM clock_step WHERE clock = {} AND epoch = {} AND step NOT LIKE 'pause_ended%' "
-        "ORDER BY id DESC LIMIT 1",
-        clock_id,
-        epoch,
-    )
-    return str(rows[0]["step"]) if rows else None
 
 
 async def claim(now: datetime, limit: int) -> list[dict[str, Any]]:
@@ -248,18 +244,21 @@ _LADDER = {
 }
 
 
-async def last_told_of(clocks: Sequence[Held]) -> dict[int, str]:
-    """The last step that each of these clocks has told in its present epoch, where it told one."""
-    rows = await _told(clocks)
-    epochs = {held.id: held.state.epoch for held in clocks}
-    return {row["clock"]: row["step"] for row in rows if row["epoch"] == epochs[row["clock"]]}
-
-
-async def _told(clocks: Sequence[Held]) -> list[dict[str, Any]]:
+async def told_of(clocks: Sequence[Held]) -> dict[int, Told]:
+    """What each of these clocks has told."""
     if not clocks:
-        return []
-    return await (
-        ClockStep.select(ClockStep.clock, ClockStep.step, ClockStep.epoch)
+        return {}
+    rows = (
+        await ClockStep.select(ClockStep.clock, ClockStep.step, ClockStep.epoch, ClockStep.scheduled_at)
         .where(ClockStep.clock.is_in([held.id for held in clocks]), ClockStep.step.not_like("pause_ended%"))
         .order_by(ClockStep.id)
     )
+    found: dict[int, list[dict[str, Any]]] = {held.id: [] for held in clocks}
+    for row in rows:
+        found[row["clock"]].append(row)
+    return {held.id: _told(found[held.id], held.state.epoch) for held in clocks}
+
+
+def _told(rows: Sequence[Mapping[str, Any]], epoch: int) -> Told:
+    present = [row["step"] for row in rows if row["epoch"] == epoch]
+    return Told(present[-1] if present else None, frozenset((row["step"], row["scheduled_at"]) for row in rows))

@@ -15,15 +15,14 @@ from sla.deadline import Pause
 from sla.ladder import Step, reached
 from sla.moving import course_of
 from sla.pauses import resume_held
+from sla.reaching import TICKER, step_event, write_steps
 from sla.rebuild import ClockState, Event, after
-from sla.store import Held, Written, advance, claim, pauses_of, state_of, write_events
+from sla.store import Held, Written, advance, claim, last_seq, pauses_of, state_of, write_events
 from tawasul.core import clock, log
-from tawasul.core.actor import system
-from tawasul.core.db import fetch, insert_rows, savepoint, transaction
+from tawasul.core.db import fetch, savepoint, transaction
 from tawasul.core.errors import DomainError
 
 BATCH = 300
-_TICKER = system("ticker")
 _FIRST_BACKOFF = timedelta(minutes=1)
 _LONGEST_BACKOFF = timedelta(hours=6)
 _log = log.get(__name__)
@@ -50,6 +49,7 @@ class StepReached:
 
 
 Apply = Callable[[Sequence[StepReached]], Awaitable[None]]
+Between = Callable[[int], Awaitable[None]]
 PAUSE_ENDED = "pause_ended"
 
 
@@ -71,14 +71,19 @@ class _Progress:
         return step is not self.resumed and step is not self.steps[-1]
 
 
-async def run(apply: Apply, *, batch: int = BATCH) -> int:
-    """Work off every clock whose time has come; returns how many. `apply` runs in the transaction of its batch."""
+async def run(apply: Apply, *, batch: int = BATCH, between: Between | None = None) -> int:
+    """Work off every clock whose time has come; returns how many. `apply` runs in the transaction of its batch.
+
+    `between` is told after each batch how many there were so far, outside of any transaction.
+    """
     handled = 0
     while await _anything_due(clock.now()):
         count = await _sweep(apply, batch)
         if not count:
-            break  # the rest is in the hands of other tickers
+            break  # the rest is in the hands of other tickers, or could not even be pushed back
         handled += count
+        if between is not None:
+            await between(handled)
     return handled
 
 
@@ -105,24 +110,35 @@ async def _sweep(apply: Apply, batch: int) -> int:
     except Exception:  # noqa: BLE001 - the ticker must outlive any row
         _log.exception("sweep_batch_failed")
     async with transaction():
-        rows = await _claimed(batch)
-        for held in rows:
-            await _work_off_alone(held, apply)
-        return len(rows)
+        return sum([await _work_off_alone(held, apply) for held in await _claimed(batch)])
 
 
 async def _claimed(batch: int) -> list[Held]:
     return [Held(row["id"], state_of(row)) for row in await claim(clock.now(), batch)]
 
 
-async def _work_off_alone(held: Held, apply: Apply) -> None:
-    """One clock within a savepoint; if it fails it is pushed back, logged and counted."""
+async def _work_off_alone(held: Held, apply: Apply) -> bool:
+    """One clock within a savepoint; if it fails it is pushed back, logged and counted. Says whether it left the queue.
+
+    What is wrong with a row may also keep the push-back from being written down: then it only waits.
+    """
     try:
         async with savepoint():
-            await _work_off([held], apply)
+            return bool(await _work_off([held], apply))
     except Exception as error:  # noqa: BLE001 - the row is pushed back, logged and counted
         _log.exception("clock_pushed_back", clock_id=held.id, case_id=held.state.case_id, attempts=held.state.attempts)
-        await _push_back(held, named(error))
+        failed = named(error)
+    return await _managed(_push_back, held, failed) or await _managed(_let_wait, held, failed)
+
+
+async def _managed(way: Callable[[Held, str], Awaitable[None]], held: Held, failed: str) -> bool:
+    try:
+        async with savepoint():
+            await way(held, failed)
+    except Exception:  # noqa: BLE001 - the others in the queue go on
+        _log.exception("push_back_failed", clock_id=held.id, case_id=held.state.case_id)
+        return False
+    return True
 
 
 def named(error: Exception) -> str:
@@ -137,19 +153,27 @@ def backoff(attempts: int) -> timedelta:
 
 
 async def _push_back(held: Held, error: str) -> None:
+    """Leave a clock alone for a while. Its event comes after all that are there, whatever the row says of them."""
     now = clock.now()
     again_at = now + backoff(held.state.attempts)
     event = Event("pushed_back", now, {"next_event_at": again_at.isoformat(), "error": error})
-    changed = Held(held.id, after(held.state, event))
-    await write_events([Written(held.id, changed.state.rev, event)], actor=_TICKER)
+    changed = Held(held.id, replace(after(held.state, event), rev=await last_seq(held.id) + 1))
+    await write_events([Written(held.id, changed.state.rev, event)], actor=TICKER)
     await advance([changed])
+
+
+async def _let_wait(held: Held, _error: str) -> None:
+    """Leave a clock alone without an event: the audit finds it, the log says why."""
+    state = held.state
+    again_at = clock.now() + backoff(state.attempts)
+    await advance([Held(held.id, replace(state, next_event_at=again_at, attempts=state.attempts + 1))])
 
 
 async def _work_off(rows: Sequence[Held], apply: Apply) -> int:
     """Write the steps reached, their events and the next steps, then let `apply` act on what was new."""
     now = clock.now()
     ends = {held.id: _pause_end(held) for held in rows if held.state.state == "paused"}
-    running = [await resume_held(held, actor=_TICKER) for held in rows]
+    running = [await resume_held(held, actor=TICKER) for held in rows]
     laid_out = await calendars.by_id(held.state.calendar_revision for held in running)
     ladders = await policy.ladders(held.state.policy_version for held in running)
     stood = await pauses_of(held.id for held in running if held.state.pauses)
@@ -185,24 +209,12 @@ def _progress(
     state, (now, pauses) = held.state, at
     course = course_of(state, ladder, pauses)
     steps, following = reached(course, state.next_step or course.ladder[0], now, calendar)
-    events = [_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
+    events = [step_event(step, following, state.epoch, now, suppressed=step is not steps[-1]) for step in steps]
     if not steps:  # pushed back before its step was reached, or just resumed: look again when it is
         events = [Event("waited", now, {"next_step": following.name, "next_event_at": following.wakes_at.isoformat()})]
     for event in events:
         state = after(state, event)
     return _Progress(held, tuple(steps), tuple(events), state)
-
-
-def _event(step: Step, following: Step, epoch: int, now: datetime, *, suppressed: bool) -> Event:
-    data = {
-        "step": step.name,
-        "epoch": epoch,
-        "scheduled_at": step.at.isoformat(),
-        "suppressed": suppressed,
-        "next_step": following.name,
-        "next_event_at": following.wakes_at.isoformat(),
-    }
-    return Event("step_reached", now, data)
 
 
 async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[tuple[int, str, int], int]:
@@ -211,18 +223,7 @@ async def _write_steps(progress: Sequence[_Progress], now: datetime) -> Mapping[
         (one.held.id, step.name, one.held.state.epoch, step.at, now, one.suppresses(step))
         for one, step in _pairs(progress)
     ]
-    written = await insert_rows("clock_step", _STEP, rows, unless_there=True, returning="id, clock, step, epoch")
-    return {(row["clock"], row["step"], row["epoch"]): row["id"] for row in written}
-
-
-_STEP = {
-    "clock": "bigint",
-    "step": "varchar",
-    "epoch": "integer",
-    "scheduled_at": "timestamptz",
-    "detected_at": "timestamptz",
-    "suppressed": "boolean",
-}
+    return await write_steps(rows)
 
 
 async def _write_progress(progress: Sequence[_Progress]) -> None:
@@ -231,7 +232,7 @@ async def _write_progress(progress: Sequence[_Progress]) -> None:
         for one in progress
         for number, event in enumerate(one.events, start=1)
     ]
-    await write_events(written, actor=_TICKER)
+    await write_events(written, actor=TICKER)
     await advance([Held(one.held.id, one.then) for one in progress])
 
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from cases import (
     bulk,
@@ -27,6 +30,8 @@ from tawasul.core import clock, db, heartbeat, lifeline, log
 EVERY = 2.0
 HOUSEKEEPING = timedelta(hours=1)
 FOLDING = timedelta(minutes=1)
+AGAIN = timedelta(minutes=5)  # after a part of the hour's work failed
+Result = TypeVar("Result")
 _log = log.get(__name__)
 
 
@@ -49,22 +54,37 @@ async def _tick_until(stopping: threading.Event) -> None:
     _log.info("ticker ready", every_s=EVERY)
     kept = folded = None
     while not stopping.is_set():
-        try:
-            await tick()
-            folded = await _fold(folded)
-            kept = await _keep_house(kept)
-        except Exception:  # noqa: BLE001 - a loop that must not end: logged, and tried again
-            _log.exception("tick failed")
+        await tick()
+        folded = await _fold(folded)
+        kept = await _keep_house(kept)
         await asyncio.to_thread(stopping.wait, EVERY)
+
+
+async def _done(part: str, work: Callable[[], Awaitable[Result]]) -> Result | None:
+    """What one part of the ticker's work gave. If it fails that is logged, and nothing else waits for it."""
+    try:
+        return await work()
+    except Exception:  # noqa: BLE001 - a loop that must not end: logged, and tried again
+        _log.exception("tick failed", part=part)
+        return None
 
 
 async def tick() -> int:
     """One sweep over all due clocks, a sign of life, and the moments of the day; returns how many clocks it handled."""
-    handled = await sweep.run(watch.apply)
+    handled = await _done("sweep", lambda: sweep.run(watch.apply, between=_say_alive)) or 0
+    await _say_alive(handled)
+    await _done("moments", timetable.give_out)
+    return handled
+
+
+async def _say_alive(handled: int) -> None:
+    """A sign of life; also between the batches of a sweep that has much to catch up with."""
+    await _done("beat", partial(_beat, handled))
+
+
+async def _beat(handled: int) -> None:
     lag = await sweep.lag(clock.now())
     await heartbeat.beat("ticker", handled=handled, lag_s=round(lag.total_seconds()) if lag else 0)
-    await timetable.give_out()
-    return handled
 
 
 async def _fold(folded: datetime | None) -> datetime:
@@ -72,28 +92,45 @@ async def _fold(folded: datetime | None) -> datetime:
     now = clock.now()
     if folded is not None and now - folded < FOLDING:
         return folded
-    await figures_fold.run()
-    await sorted_fold.run()
-    await import_files.mark_failed()
+    await _done("figures", figures_fold.run)
+    await _done("sorted", sorted_fold.run)
+    await _done("imports", import_files.mark_failed)
     return now
 
 
 async def _keep_house(kept: datetime | None) -> datetime:
-    """Once an hour, do what the calendar asks for and remove what has expired; after two at night, begin the audit."""
+    """Once an hour, do what the calendar asks for and remove what has expired; after two at night, begin the audit.
+
+    If any of it failed, all of it is done again before the hour is over: done twice it does nothing.
+    """
     now = clock.now()
     if kept is not None and now - kept < HOUSEKEEPING:
         return kept
-    ended, forms = await sessions.forget_expired(), await drafts.forget_expired()
-    await suggestion.forget_expired()
-    await bulk.forget_expired()
-    await contact_codes.forget_expired()
-    await heartbeat.forget_silent()
-    await figures_recount.count_earlier()
-    await stragglers.catch_up()
-    _log.info("what the day brought was done", cases=await timers.run())
-    _log.info("what had expired was removed", sessions=ended, forms=forms)
-    if await training.ask_weekly():
-        _log.info("a training of the sorter was asked for")
-    if await clock_audit.begin_nightly():
-        _log.info("the audit of the clocks has begun")
-    return now
+    well = True
+    for part, work in _parts_of_the_hour().items():
+        well = bool(await _done(part, partial(_kept, part, work))) and well
+        await _say_alive(0)
+    return now if well else now - HOUSEKEEPING + AGAIN
+
+
+async def _kept(part: str, work: Callable[[], Awaitable[object]]) -> bool:
+    if done := await work():
+        _log.info("the house was kept", part=part, done=done)
+    return True
+
+
+def _parts_of_the_hour() -> dict[str, Callable[[], Awaitable[object]]]:
+    return {
+        "sessions": sessions.forget_expired,
+        "forms": drafts.forget_expired,
+        "suggestions": suggestion.forget_expired,
+        "bulk": bulk.forget_expired,
+        "contact_codes": contact_codes.forget_expired,
+        "heartbeats": heartbeat.forget_silent,
+        "figures": figures_recount.count_earlier,
+        "stragglers": stragglers.catch_up,
+        "closing": timers.close_answered,
+        "reminding": timers.remind,
+        "training": training.ask_weekly,
+        "audit": clock_audit.begin_nightly,
+    }

@@ -32,7 +32,7 @@ class StepRow:
 def faults(told: Told, rows: Sequence[StepRow], looks: Sequence[datetime], calendar: Calendar) -> list[str]:
     """What is wrong with the steps of one clock: doubled, missing, or at a time that was never theirs.
 
-    `looks`: when a ticker looked, in order. A step whose time came after the last look before the end is not owed.
+    `looks`: when a ticker looked, in order. A step that came between the last look and the end is written by the end.
     """
     written = Counter((row.step, row.scheduled_at) for row in rows)
     keys = Counter((row.step, row.epoch) for row in rows)
@@ -44,6 +44,11 @@ def faults(told: Told, rows: Sequence[StepRow], looks: Sequence[datetime], calen
     return [f"clock {told.clock}: {fault}" for fault in found]
 
 
+def _written_until(told: Told, looks: Sequence[datetime]) -> datetime | None:
+    """Until when steps are written: the end, which writes those that no ticker has seen, or the last look."""
+    return told.ended_at or _last_look(told, looks)
+
+
 def _last_look(told: Told, looks: Sequence[datetime]) -> datetime | None:
     """The last look while an answer was owed."""
     index = bisect_right(looks, told.ended_at) if told.ended_at else len(looks)
@@ -51,12 +56,12 @@ def _last_look(told: Told, looks: Sequence[datetime]) -> datetime | None:
 
 
 def _owed(told: Told, looks: Sequence[datetime], calendar: Calendar) -> Iterator[tuple[str, datetime]]:
-    """Every step that came while the clock ran under a due date, and at which a ticker looked while it still did.
+    """Every step that came while the clock ran under a due date, until its end or the last look.
 
     One that came while no ticker looked is owed no more if the clock was made to stand before the next look: the date
     it was about is gone.
     """
-    last = _last_look(told, looks)
+    last = _written_until(told, looks)
     if last is None:
         return
     paused = {began for began, _ in told.pauses}
@@ -67,12 +72,20 @@ def _owed(told: Told, looks: Sequence[datetime], calendar: Calendar) -> Iterator
         came = (step for step in steps(told.kind, due_at, until, calendar) if since < step[1])
         # A breach is seen just after its instant: a reply at exactly the deadline is in time.
         seen = ((name, at) for name, at in came if not (name == "breach" and at >= until))
-        yield from ((name, at) for name, at in seen if after is None or looks[bisect_left(looks, at)] < after)
-    yield from _pause_ends(told, last)
+        yield from ((name, at) for name, at in seen if after is None or _is_seen(at, after, looks))
+    yield from _pause_ends(told, looks)
 
 
-def _pause_ends(told: Told, last: datetime) -> Iterator[tuple[str, datetime]]:
-    """The end of a pause is a step where nobody ended it earlier."""
+def _is_seen(at: datetime, before: datetime, looks: Sequence[datetime]) -> bool:
+    index = bisect_left(looks, at)
+    return index < len(looks) and looks[index] < before
+
+
+def _pause_ends(told: Told, looks: Sequence[datetime]) -> Iterator[tuple[str, datetime]]:
+    """The end of a pause is a step where nobody ended it earlier, and a ticker looked while an answer was owed."""
+    last = _last_look(told, looks)
+    if last is None:
+        return
     resumed = {at for at, _ in told.dues}
     for number, (_, ends_at) in enumerate(told.pauses, start=1):
         if ends_at in resumed and ends_at <= last:
@@ -80,12 +93,12 @@ def _pause_ends(told: Told, last: datetime) -> Iterator[tuple[str, datetime]]:
 
 
 def _allowed(told: Told, looks: Sequence[datetime], calendar: Calendar) -> Iterator[tuple[str, datetime]]:
-    """Every step under any due date that the clock ever had, up to the last look: catching up is no fault."""
-    last = _last_look(told, looks)
+    """Every step under any due date that the clock ever had, to its end or the last look: catching up is no fault."""
+    last = _written_until(told, looks)
     if last is not None:
         for _, due_at in told.dues:
             yield from steps(told.kind, due_at, last, calendar)
-        yield from _pause_ends(told, last)
+        yield from _pause_ends(told, looks)
 
 
 def steps(kind: str, due_at: datetime, until: datetime, calendar: Calendar) -> list[tuple[str, datetime]]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cases import commitments, rejection
+from cases import colleagues, commitments, rejection, timers
 from cases.reply import ReplyDraft
 from cases.tables import Commitment
 from tawasul.core import clock, db
@@ -96,10 +96,10 @@ async def test_one_that_was_not_kept_is_told_once_to_officer_and_supervisor(flow
     await flow.asks(case_id)
     await flow.replies(case_id, ReplyDraft("will_be_done", "Then.", due_on=TUESDAY))
     with clock.moved(datetime(2026, 12, 1, 20, tzinfo=UTC)):  # its day is not over in Bahrain
-        assert await commitments.tell_overdue() == 0
+        assert await timers.tell_overdue() == 0
     with clock.moved(WEDNESDAY_MORNING):
-        assert await commitments.tell_overdue() == 1
-        assert await commitments.tell_overdue() == 0
+        assert await timers.tell_overdue() == 1
+        assert await timers.tell_overdue() == 0
     assert await flow.letters("commitment_overdue") == [flow.basim.id, flow.dana.id]
     assert (await flow.acts(case_id)).count("commitment_overdue") == 1
 
@@ -108,7 +108,7 @@ async def test_one_that_was_kept_is_not_told(flow):
     await promised(flow)
     await commitments.keep(await only(), by=flow.basim)
     with clock.moved(WEDNESDAY_MORNING):
-        assert await commitments.tell_overdue() == 0
+        assert await timers.tell_overdue() == 0
 
 
 async def test_a_rejected_reply_promises_nothing_any_more(flow):
@@ -116,4 +116,23 @@ async def test_a_rejected_reply_promises_nothing_any_more(flow):
     await rejection.reject(case_id, "No answer.", by=flow.dana, rev=await flow.rev(case_id))
     assert await commitments.count(flow.basim) == 0
     with clock.moved(WEDNESDAY_MORNING):
-        assert await commitments.tell_overdue() == 0
+        assert await timers.tell_overdue() == 0
+
+
+async def test_one_that_cannot_be_told_holds_up_no_other_and_is_told_later(flow, monkeypatch):
+    monkeypatch.setattr(commitments, "BATCH", 1)
+    for _ in range(2):
+        await promised(flow)
+    bad = await Commitment.select().order_by(Commitment.id).first()
+    tell = colleagues.tell
+
+    async def breaks(case, *rest, **options):
+        if case["id"] == bad["case"]:
+            raise ZeroDivisionError
+        await tell(case, *rest, **options)
+
+    with clock.moved(WEDNESDAY_MORNING):
+        with monkeypatch.context() as broken:
+            broken.setattr(colleagues, "tell", breaks)
+            assert await timers.tell_overdue() == 1
+        assert await timers.tell_overdue() == 1

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from cases import assignment, escalation, reply, watch
 from cases.reply import ReplyDraft
-from sla import calendars, sweep
-from sla.tables import ClockStep
+from sla import calendars, ladder, sweep
+from sla.tables import Clock, ClockStep, PolicyVersion
 from tawasul.core import clock
 from tawasul.notify.render import render
 from tawasul.notify.tables import Letter
@@ -120,3 +120,74 @@ async def test_whoever_would_get_many_letters_at_once_gets_one_that_lists_the_ca
     letter = render("digest", "en", json.loads(digests[0]["params"]))
     assert letter.subject == "6 cases need you"
     assert letter.text.count("Late: case ") == 6
+
+
+async def test_a_head_with_many_cases_is_told_them_by_one_letter_whatever_else_is_due(flow, monkeypatch):
+    monkeypatch.setattr(watch, "TOGETHER", 8)
+    for number in range(7):  # by turns with those that no agency has
+        await flow.assigned(text=f"No power in block {number}")
+        last = await flow.waiting(text=f"Something else {number}")
+    instant = (await flow.promise(last)).due_at + timedelta(seconds=1)
+    await swept(instant)
+    for row in await OutboxMessage.select().where(OutboxMessage.job == watch.ESCALATE):
+        await escalation.escalate(*json.loads(row["args"]))
+    letters = await Letter.select().where(Letter.staff_id == flow.huda.id)
+    assert [row["template"] for row in letters] == ["digest"]
+
+
+async def test_what_a_long_catch_up_finds_since_is_told_by_the_same_letter(flow):
+    cases = [await flow.assigned(text=f"No power in block {number}") for number in range(7)]
+    later = (await flow.promise(cases[0])).due_at + timedelta(days=3)
+    with clock.moved(later):
+        await sweep.run(watch.apply, batch=2)
+        jobs = (
+            await OutboxMessage.select().where(OutboxMessage.job == watch.ESCALATE).order_by(OutboxMessage.created_at)
+        )
+        assert len(jobs) > 3
+        for row in jobs:
+            assert row["available_at"] <= clock.now()
+            await escalation.escalate(*json.loads(row["args"]))
+    letters = await Letter.select().where(Letter.staff_id == flow.huda.id)
+    assert [(row["template"], json.loads(row["params"])["count"]) for row in letters] == [("digest", 7)]
+
+
+async def test_what_may_not_be_told_yet_waits_for_its_own_hour(flow):
+    first = await flow.assigned()
+    due = (await flow.promise(first)).due_at
+    [step] = await swept(due - timedelta(hours=5))
+    await swept(due + timedelta(hours=5))
+    with clock.moved(due + timedelta(hours=5)):
+        assert await watch.others_with([step]) == []
+
+
+def test_steps_are_cut_into_jobs_by_agency():
+    many = [("EWA", n) for n in range(130)]
+    jobs = watch.together([*many[:50], ("MOH", 1_000), (None, 2_000), *many[50:], ("MOH", 1_001)])
+    assert [len(job) for job in jobs] == [65, 68]
+    assert jobs[1][65:] == [1_000, 1_001, 2_000]
+    assert watch.together([]) == []
+
+
+async def test_a_promise_in_hours_is_told_from_filing_to_its_letters(flow):
+    hours = {PolicyVersion.unit: "business_seconds", PolicyVersion.target: 10 * 3600}
+    await PolicyVersion.update({**hours, PolicyVersion.ladder: json.dumps(ladder.HOURS)}).where(
+        PolicyVersion.clock == "final_reply"
+    )
+    case_id = await flow.assigned()
+    await assignment.take(case_id, by=flow.basim, rev=await flow.rev(case_id))
+    heard = []
+    for share in ("p50", "p75", "p90", "breach"):
+        row = await Clock.select().where(Clock.case_id == case_id, Clock.kind == "final_reply").first()
+        assert row["next_step"] == share
+        await swept(row["next_event_at"])
+        step = await ClockStep.select().where(ClockStep.step == share).first()
+        with clock.moved(row["next_event_at"]):
+            await escalation.escalate(step["id"])
+        heard.append((await told("due_soon"), await told("breach")))
+    basim, dana = flow.basim.id, flow.dana.id
+    assert heard == [
+        ([basim], []),
+        ([basim, dana], []),
+        ([basim, dana, basim, dana], []),
+        ([basim, dana, basim, dana], [flow.huda.id, flow.nadia.id]),
+    ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases import timers, transfer, transfer_lists, transfer_proposals
+from cases import colleagues, timers, transfer, transfer_lists, transfer_proposals
 from cases.passing_tables import TransferProposal
 from cases.tables import Correction, Transfer
 from cases.transfer_proposals import Draft
@@ -148,6 +148,25 @@ async def test_undecided_for_a_working_day_it_is_the_arbiters(flow):
         assert await transfer_lists.count(flow.adel) == 1
     assert await flow.letters("transfer_undecided") == [flow.adel.id]
     assert (await flow.acts(case_id)).count("transfer_raised") == 1
+
+
+async def test_one_that_cannot_be_raised_holds_up_no_other_and_is_raised_later(flow, monkeypatch):
+    monkeypatch.setattr(transfer_proposals, "BATCH", 1)
+    cases = [await flow.assigned(text=f"No power in block {number}") for number in range(2)]
+    for case_id in cases:
+        await proposes(flow, case_id)
+    tell = colleagues.tell
+
+    async def breaks(case, *rest, **options):
+        if case["id"] == cases[0]:
+            raise ZeroDivisionError
+        await tell(case, *rest, **options)
+
+    with clock.moved(clock.now() + timedelta(days=4)):
+        with monkeypatch.context() as broken:
+            broken.setattr(colleagues, "tell", breaks)
+            assert await timers.raise_undecided() == 1
+        assert await timers.raise_undecided() == 1
 
 
 async def test_a_way_back_comes_before_the_arbiter_at_once(flow):

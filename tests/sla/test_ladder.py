@@ -6,7 +6,7 @@ import pytest
 
 from sla import ladder
 from sla.deadline import BUSINESS_SECONDS, WORKING_DAYS, Promise, due_at
-from sla.ladder import Course, first_step, reached, rearmed, step_at
+from sla.ladder import Course, Told, first_step, reached, rearmed, step_at
 from tawasul.core.errors import DomainError
 
 
@@ -86,23 +86,23 @@ def moved(due: str) -> Course:
 
 
 def test_a_step_told_before_is_told_again_when_the_deadline_moved_away(bahrain):
-    again = rearmed(moved("2026-02-05T14:00"), "t1", at("2026-01-21T10:00"), bahrain)
+    again = rearmed(moved("2026-02-05T14:00"), Told("t1"), at("2026-01-21T10:00"), bahrain)
     assert (again.step.name, again.again) == ("t3", True)
 
 
 def test_a_step_whose_new_time_has_passed_is_not_repeated(bahrain):
-    still = rearmed(moved("2026-01-25T14:15"), "t3", at("2026-01-20T10:00"), bahrain)
+    still = rearmed(moved("2026-01-25T14:15"), Told("t3"), at("2026-01-20T10:00"), bahrain)
     assert (still.step.name, still.step.at, still.again) == ("t1", at("2026-01-22T07:00"), False)
 
 
 def test_steps_that_a_nearer_deadline_jumped_over_are_caught_up_with(bahrain):
-    nearer = rearmed(moved("2026-01-12T14:15"), None, at("2026-01-11T10:00"), bahrain)
+    nearer = rearmed(moved("2026-01-12T14:15"), Told(), at("2026-01-11T10:00"), bahrain)
     assert (nearer.step.name, nearer.again) == ("t3", False)
     assert nearer.step.at < at("2026-01-11T10:00")
 
 
 def test_weekly_reminders_are_re_armed_too(bahrain):
-    again = rearmed(moved("2026-04-09T14:00"), "weekly:2", at("2026-02-12T10:00"), bahrain)
+    again = rearmed(moved("2026-04-09T14:00"), Told("weekly:2"), at("2026-02-12T10:00"), bahrain)
     assert (again.step.name, again.again) == ("t3", True)
 
 

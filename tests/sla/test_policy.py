@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from sla import ladder
 from sla.policy import Policy, Subject, checked, pick
 from tawasul.core.errors import DomainError
 
@@ -45,9 +46,18 @@ def test_another_clocks_policy_is_not_meant():
         ({"target": -3}, "target_not_positive"),
         ({"unit": "hours"}, "unknown_unit"),
         ({"ladder": ("breach", "t1")}, "bad_ladder"),
+        ({"ladder": ladder.HOURS}, "ladder_of_other_unit"),
+        ({"ladder": ("p75", "breach")}, "ladder_of_other_unit"),
+        ({"unit": "business_seconds"}, "ladder_of_other_unit"),
+        ({"unit": "business_seconds", "ladder": ("t0", "breach")}, "ladder_of_other_unit"),
         ({"valid_to": date(2024, 1, 1)}, "end_before_start"),
     ],
 )
 def test_a_promise_that_cannot_be_kept_is_refused(change, code):
     with pytest.raises(DomainError, match=code):
         checked(replace(GENERAL, **change))
+
+
+def test_a_promise_in_hours_has_a_ladder_of_shares():
+    hours = replace(GENERAL, unit="business_seconds", target=4 * 3600, ladder=ladder.HOURS)
+    assert checked(hours) == hours

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sla import clocks
+from sla import clocks, pauses
 from sla.policy import Subject
 from sla.rebuild import differences
 from sla.store import events_of
@@ -66,3 +66,29 @@ async def test_a_promise_gets_longer_only_with_a_reason_and_in_time(database):
         await sorted_anew("ewa-bill", at("2026-10-08T10:00"), "it is another matter")
     assert (await sorted_anew("ewa-bill", at("2026-10-05T10:00"), "it is another matter")).due_at == DUE
     assert await all_rebuilt()
+
+
+async def test_what_was_waited_for_does_not_bring_a_promise_at_risk(database):
+    await promise("ewa-power-outage", 4)
+    await start()
+    await sorted_anew("ewa-power-outage", at("2026-10-04T10:00"))
+    await moved(at("2026-10-06T10:00"), pauses.pause, 1, reason="waiting_for_citizen", actor=BASIM)
+    await moved(at("2026-10-18T10:00"), pauses.resume, 1, actor=CITIZEN)
+    longer = await sorted_anew("ewa-bill", at("2026-10-18T11:00"), "it is another matter")
+    assert longer.target == 14
+
+
+async def test_a_pause_does_not_hide_that_a_promise_is_at_risk(database):
+    await promise("ewa-power-outage", 4)
+    await start()
+    await sorted_anew("ewa-power-outage", at("2026-10-04T10:00"))
+    await moved(at("2026-10-08T08:00"), pauses.pause, 1, reason="waiting_for_citizen", actor=BASIM)
+    await moved(at("2026-10-21T10:00"), pauses.resume, 1, actor=CITIZEN)
+    with pytest.raises(Conflict, match="at_risk"):
+        await sorted_anew("ewa-bill", at("2026-10-21T11:00"), "it is another matter")
+
+
+async def moved(when: datetime, act, *args, **options):
+    with clock.moved(when):
+        async with transaction():
+            return await act(*args, **options)

@@ -146,6 +146,7 @@ def _to_officers() -> dict[str, str]:
         "transfer_accepted": _("Passing on accepted"),
         "transfer_refused": _("Passing on refused"),
         "reminder": _("Reminder to the officer"),
+        "due_soon": _("Reminder of a promise in hours"),
         "at_risk": _("At risk"),
         "due_today": _("Due today"),
         "breach": _("Promise broken"),

@@ -161,10 +161,22 @@ def test_12_a_closure_is_one_date_of_one_year_also_around_new_year():
 
 
 async def test_13_a_proposed_holiday_closes_nothing_until_somebody_enters_it(database):
-    before, entered = await calendars.current(), await Holiday.count()
-    assert proposals.proposals(2031)
-    after = await calendars.current()
-    assert (after.id, await Holiday.count()) == (before.id, entered)
+    day, other = date(2026, 12, 16), date(2026, 12, 21)
+    assert day in [one.date for one in proposals.proposals(2026)]
+
+    async def revised(entered: date | None = None) -> Calendar:
+        if entered is not None:
+            names = {"name_en": "x", "name_ar": "x"}
+            await Holiday.insert(Holiday(calendar="BH", date=entered, status="confirmed", **names))
+        await calendars.revise("BH", actor=system("tests"))
+        return (await calendars.current()).calendar
+
+    now = at("2026-10-04T09:00")
+    await Holiday.delete().where(Holiday.date == day)
+    assert (await do(now, revised)).is_working(day), "the library knows it, and nobody entered it"
+    with_another = await do(now, revised, other)
+    assert (with_another.is_working(day), with_another.is_working(other)) == (True, False)
+    assert not (await do(now, revised, day)).is_working(day)
 
 
 async def test_14_a_process_that_started_yesterday_knows_todays_holiday(database):

@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from cases import watch
-from sla import clocks, soundness, sweep
-from sla.store import _CLAIM, _SKIP
+from sla import calendars, clocks, soundness, sweep
+from sla.rebuild import differences
+from sla.store import _CLAIM, _SKIP, events_of
 from sla.sweep import StepReached
-from sla.tables import Clock, ClockStep
+from sla.tables import Clock, ClockStep, Holiday
 from tawasul.core import clock
 from tawasul.core.db import count_statements, dialect, fetch, transaction
 from tawasul.core.errors import DomainError
 from tawasul.outbox.tables import OutboxMessage
+from tests.sla import circulars
 from tests.sla.traps.stage import BASIM, DUE, TICK, Told, answer, ask, at, do, promise, promised, reply, start, tick
 
 T3 = at("2026-10-19T07:00")
@@ -93,6 +95,90 @@ async def test_33_one_bad_row_stops_no_other_and_is_counted_and_its_error_kept(d
     assert "DomainError: no_policy" in str(events[0]["data"])
 
 
+async def closed(status: str, when: datetime, *days: int) -> None:
+    """Closures in October are declared or cancelled, and the clocks moved on."""
+    for day in days:
+        await Holiday.delete().where(Holiday.date == date(2026, 10, day))
+        names = {"name_en": "Storm", "name_ar": "عاصفة"}
+        await Holiday.insert(Holiday(calendar="BH", date=date(2026, 10, day), status=status, **names))
+    await circulars.apply(await do(when, calendars.revise, "BH", actor=BASIM), when)
+
+
+async def test_32_a_deadline_that_moves_away_and_back_tells_nothing_again(database):
+    await start()
+    told = Told()
+    await tick(T3, told)
+    await tick(at("2026-10-21T07:00"), told)
+    await closed("confirmed", at("2026-10-21T08:00"), 12)
+    await closed("confirmed", at("2026-10-21T08:10"), 13)
+    assert (await promise()).due_at > DUE
+    await closed("cancelled", at("2026-10-21T09:00"), 12, 13)
+    assert (await promise()).due_at == DUE
+    await tick(at("2026-10-21T09:01"), told)
+    assert told.names == ["t3", "t1"]
+    await tick(DUE + TICK, told)
+    assert [step.step for step in told.steps] == ["t3", "t1", "t0", "breach"]
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "UPDATE clock SET rev = rev - 1",
+        "UPDATE clock SET next_step = 't9'",
+        "UPDATE clock SET attempts = 40, rev = rev - 1",
+        "UPDATE clock SET state = 'paused', pauses = 1",
+    ],
+)
+async def test_33_a_row_that_is_itself_bad_stops_no_other(database, poison):
+    for case_id in (1, 2, 3):
+        await start(case_id)
+    await fetch(f"{poison} WHERE case_id = 2")
+    told = Told()
+    assert await tick(T3, told) == 3
+    assert sorted(step.case_id for step in told.steps) == [1, 3]
+    assert (await Clock.select().where(Clock.case_id == 2).first())["next_event_at"] > T3
+
+
+async def test_33_a_row_behind_its_events_is_told_after_its_push_back(database):
+    await start()
+    await fetch("UPDATE clock SET rev = rev - 1")
+    told = Told()
+    await tick(T3, told)
+    await tick(T3 + timedelta(minutes=1), told)
+    assert told.names == ["t3"]
+    row = await Clock.select().first()
+    assert differences(row, await events_of(row["id"])) == {}
+
+
+async def test_33_a_row_that_cannot_even_be_pushed_back_only_waits(database, monkeypatch):
+    async def fail(*_, **__):
+        raise ZeroDivisionError
+
+    await start(1)
+    await start(2)
+    await fetch("UPDATE clock SET next_step = 't9' WHERE case_id = 1")
+    monkeypatch.setattr(sweep, "last_seq", fail)
+    told = Told()
+    assert await tick(T3, told) == 2
+    assert [step.case_id for step in told.steps] == [2]
+    row = await Clock.select().where(Clock.case_id == 1).first()
+    assert (row["attempts"], row["next_event_at"]) == (1, T3 + timedelta(minutes=1))
+
+
+async def test_33_a_row_that_can_be_written_by_no_means_ends_the_sweep_and_not_the_others(database, monkeypatch):
+    async def fail(*_, **__):
+        raise ZeroDivisionError
+
+    await start(1)
+    await start(2)
+    await fetch("UPDATE clock SET next_step = 't9' WHERE case_id = 1")
+    monkeypatch.setattr(sweep, "_push_back", fail)
+    monkeypatch.setattr(sweep, "_let_wait", fail)
+    told = Told()
+    assert await tick(T3, told) == 1
+    assert [step.case_id for step in told.steps] == [2]
+
+
 async def test_33_a_loop_that_does_not_run_is_noticed(database):
     await start()
     assert not (await soundness.look(T3 + timedelta(minutes=5))).sweeps_late
@@ -108,6 +194,28 @@ async def test_34_fifty_clocks_cost_as_many_statements_as_one(database):
             await tick(T3, nothing)
         costs.append(len(counted))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("statement", [_CLAIM, sweep.LOOK], ids=["claim", "look"])
+async def test_34_the_one_due_clock_is_found_without_reading_those_that_are_not(database, statement):
+    await start()
+    columns = ", ".join(f'"{name}"' for name in (await Clock.select().first()) if name not in ("id", "case_id"))
+    many = "WITH RECURSIVE others (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM others WHERE n < 5000)"
+    await fetch(f"INSERT INTO clock (case_id, {columns}) {many} SELECT n, {columns} FROM clock, others")
+    await fetch("UPDATE clock SET next_event_at = {} WHERE case_id > 1", T3 + TICK)
+    await fetch("ANALYZE clock")
+    values = [T3, 300][: statement.count("{}")]
+    if dialect() == "sqlite":
+        plan = str(await fetch(f"EXPLAIN QUERY PLAN {statement}", *values))
+        assert "SEARCH clock USING" in plan
+        assert "clock_due (next_event_at<?)" in plan
+        assert "TEMP B-TREE" not in plan, "they come in order"
+        return
+    plan = str(await fetch(f"EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF) {statement}", *values))
+    assert "using clock_due" in plan
+    assert "(actual rows=1" in plan
+    assert "Removed by" not in plan
+    assert "Sort" not in plan
 
 
 async def test_34_another_policy_makes_no_storm_because_it_concerns_no_running_clock(database):

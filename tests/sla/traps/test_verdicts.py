@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from sla import calendars, clocks
+from sla import calendars, clocks, verdicts
 from sla.compliance import Period, fell_due, is_overdue, was_kept
 from sla.policy import Subject
+from sla.rebuild import differences
 from sla.standing import Standing, day_of, standing
-from sla.tables import Holiday
+from sla.store import events_of
+from sla.tables import Clock, ClockStep, Holiday
 from tawasul.core.actor import system
 from tawasul.core.errors import Conflict
 from tests.sla.traps.stage import (
@@ -79,6 +81,57 @@ async def test_29_a_verdict_is_by_the_instants_and_not_by_when_the_ticker_came(d
     await tick(DUE + timedelta(days=30), told)
     assert told.steps == []
     assert [(await promise(number)).on_time for number in (1, 2)] == [False, True]
+
+
+ENDS = {
+    "a reply": reply,
+    "a closing": void,
+    "a withdrawal": lambda when: void(when, "withdrawn"),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+async def test_29_the_steps_of_an_outage_are_written_when_the_clock_ends_before_the_ticker_came(database, end):
+    await start()
+    await ENDS[end](at("2026-10-25T08:00"))
+    rows = await ClockStep.select().order_by(ClockStep.id)
+    assert [(row["step"], row["scheduled_at"], row["suppressed"]) for row in rows] == [
+        ("t3", at("2026-10-19T07:00"), True),
+        ("t1", at("2026-10-21T07:00"), True),
+        ("t0", at("2026-10-22T07:00"), True),
+        ("breach", DUE, True),
+        ("plus1", at("2026-10-25T07:00"), True),
+    ]
+    assert {row["detected_at"] for row in rows} == {at("2026-10-25T08:00")}
+    clock_row = await Clock.select().first()
+    assert differences(clock_row, await events_of(clock_row["id"])) == {}
+    told = Told()
+    await tick(DUE + timedelta(days=30), told)
+    assert told.steps == []
+
+
+async def test_29_an_agency_that_hands_over_leaves_the_steps_that_nobody_saw(database):
+    await start()
+    stretch = await assign()
+    await hand_over(stretch.due_at + TICK)
+    rows = await ClockStep.select().where(ClockStep.clock == stretch.id).order_by(ClockStep.id)
+    assert [(row["step"], row["suppressed"]) for row in rows] == [("t1", True), ("breach", True)]
+
+
+async def test_29_a_reply_at_the_deadline_leaves_no_breach(database):
+    await start()
+    await reply(DUE)
+    assert [row["step"] for row in await ClockStep.select().order_by(ClockStep.id)] == ["t3", "t1", "t0"]
+
+
+async def test_29_a_reply_that_is_none_goes_on_after_the_steps_that_its_clock_had_reached(database):
+    await start()
+    await reply(at("2026-10-22T08:00"))
+    await do(at("2026-10-22T09:00"), verdicts.revoke, 1, actor=BASIM, reason="no answer")
+    told = Told()
+    await tick(DUE + TICK, told)
+    assert told.names == ["breach"]
+    assert await ClockStep.count() == 4
 
 
 async def test_30_nothing_but_the_reply_keeps_the_promise(database):

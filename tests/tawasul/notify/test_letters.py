@@ -30,6 +30,7 @@ TEMPLATES = (
     "transferred",
     "answered",
     "reminder",
+    "due_soon",
     "at_risk",
     "due_today",
     "breach",

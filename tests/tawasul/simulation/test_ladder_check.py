@@ -45,11 +45,16 @@ def test_a_step_at_a_wrong_time_is_found(told, calendar: Calendar) -> None:
     assert "was never due" in never
 
 
-def test_nothing_is_owed_after_the_reply_and_nothing_before_a_look(told, calendar: Calendar) -> None:
+def test_what_came_before_the_reply_is_owed_also_if_nobody_looked_and_nothing_after_it(
+    told, calendar: Calendar
+) -> None:
     answered = told(how="answered", ended_at=at(22, 6))
     assert ladder_check.faults(answered, ROWS[:1], LOOKS, calendar) == []
     nobody_looked = [look for look in LOOKS if look < at(20)]
-    assert ladder_check.faults(answered, [], nobody_looked, calendar) == []
+    assert ladder_check.faults(answered, ROWS[:1], nobody_looked, calendar) == [], "the reply wrote it down"
+    assert ladder_check.faults(answered, [], nobody_looked, calendar) == [
+        "clock 1: t3 of 2026-04-20T04:00:00+00:00 is missing"
+    ]
 
 
 def test_a_later_date_has_its_own_steps_and_the_time_of_the_pause_has_none(told, calendar: Calendar) -> None:
