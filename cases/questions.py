@@ -74,7 +74,7 @@ async def answer(case_id: int, text: str, uploads: Sequence[Upload] = (), *, see
             raise Invalid(*found)
         changed: Row = {"answer": said}
         if question["ended"] is None:
-            await pauses.resume_if_paused(case_id, actor=CITIZEN)
+            await pauses.resume_if_paused(case_id, reason=pauses.WAITING, actor=CITIZEN)
             changed |= {"ended": "answered", "ended_at": clock.now()}
         await Question.update({getattr(Question, name): value for name, value in changed.items()}).where(
             Question.id == question["id"]
@@ -106,6 +106,6 @@ async def withdraw(case_id: int, *, by: StaffView, rev: int) -> None:
         question = await waits.open_question(case_id)
         if question is None:
             raise Conflict("no_question")
-        await pauses.resume_if_paused(case_id, actor=by.actor())
+        await pauses.resume_if_paused(case_id, reason=pauses.WAITING, actor=by.actor())
         await waits.end_question(question["id"], "withdrawn", clock.now())
         await move(case, waits.after_waiting(case["status"]), Change(by.actor(), "question_withdrawn"))

@@ -76,6 +76,6 @@ async def end(case_id: int, *, by: StaffView, rev: int) -> None:
         found = await waits.open_stay(case_id)
         if found is None:
             raise Conflict("no_stay")
-        await pauses.resume_if_paused(case_id, actor=by.actor())
+        await pauses.resume_if_paused(case_id, reason=pauses.STAY, actor=by.actor())
         await waits.end_stay(found["id"], clock.now())
         await move(case, case["status"], Change(by.actor(), "stay_ended"))
