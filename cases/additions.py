@@ -19,8 +19,11 @@ from tawasul.core.text import clean
 MOST = 20
 
 
-async def add(case_id: int, text: str, uploads: Sequence[Upload] = ()) -> None:
-    """Keep what was added with its files, all or nothing, and tell whoever works on the case."""
+async def add(case_id: int, text: str, uploads: Sequence[Upload] = ()) -> bool:
+    """Keep what was added with its files, all or nothing, and tell whoever works on the case.
+
+    Says whether it was the answer to a question.
+    """
     said = clean(text)
     async with attachments.stored(uploads) as keys, transaction():
         case = await held(case_id)
@@ -40,3 +43,4 @@ async def add(case_id: int, text: str, uploads: Sequence[Upload] = ()) -> None:
         if case["agency"] is not None and not is_answer:
             people, key = await colleagues.officer_of(case), f"information_added:{made[0]['id']}"
             await colleagues.tell(case, people, "information_added", key=key)
+        return is_answer

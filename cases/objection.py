@@ -50,8 +50,11 @@ async def of(case: Mapping[str, Any]) -> ObjectionView | None:
     return ObjectionView(row["id"], row["reason"], row["at"], there and row["settled_at"] is None)
 
 
-async def object_to(case_id: int, reason: str) -> None:
-    """Tell the office that holds the case. Once a case; no office or holder changes, and no clock that runs."""
+async def object_to(case_id: int, reason: str) -> bool:
+    """Tell the office that holds the case. Once a case; no office or holder changes, and no clock that runs.
+
+    Says whether it was the answer to a question.
+    """
     why = clean(reason)
     async with transaction():
         case = await held(case_id)
@@ -63,7 +66,7 @@ async def object_to(case_id: int, reason: str) -> None:
             raise Conflict("objected_already")
         await search_index.renew(case_id)
         await audit.append(stream(case_id), actor=CITIZEN, act="objected", data={"agency": case["agency"]})
-        await questions.answered_by(case, why)
+        return await questions.answered_by(case, why)
 
 
 async def settle(case_id: int, *, by: StaffView, rev: int) -> None:
