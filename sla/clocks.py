@@ -147,11 +147,11 @@ async def _promise_less(held: Held, target: int, *, actor: Actor, reason: str) -
     """
     now, calendar = clock.now(), await calendar_of(held.state)
     due = shortened(await due_until(held, now), await _due_by(held, target, now), now, calendar)
-    await _promise(held, due, target, now, actor=actor, reason=reason)
+    await _promise(held, (due, target), now, actor=actor, reason=reason)
     for theirs in await hold_open(held.state.case_id, *policy.OF_AGENCIES):
         if (stood := await due_until(theirs, now)) > due:
             sooner = shortened(stood, due, now, await calendar_of(theirs.state))
-            await _promise(theirs, sooner, theirs.state.target, now, actor=actor, reason=reason)
+            await _promise(theirs, (sooner, theirs.state.target), now, actor=actor, reason=reason)
 
 
 async def _due_by(held: Held, target: int, now: datetime) -> datetime:
@@ -161,10 +161,9 @@ async def _due_by(held: Held, target: int, now: datetime) -> datetime:
     return extended(gross, unit_of(state), cut(await pauses_before(held), now), state.started_at, calendar)
 
 
-async def _promise(  # noqa: PLR0913 - what a promise is, and when and why it changes
-    held: Held, due: datetime, target: int, now: datetime, *, actor: Actor, reason: str
-) -> None:
-    """Promise `due` if the clock runs, or as if it ran again now; the rest of a pause then moves it on."""
+async def _promise(held: Held, new: tuple[datetime, int], now: datetime, *, actor: Actor, reason: str) -> None:
+    """Promise another date and target; the date as if a pause ended now, whose rest then moves it on."""
+    due, target = new
     state, pauses, calendar = held.state, await pauses_before(held), await calendar_of(held.state)
     gross = unextended(due, unit_of(state), cut(pauses, now), state.started_at, calendar)
     if state.pause_ends_at is not None:
@@ -195,7 +194,7 @@ async def reclassify(case_id: int, subject: Subject, *, supervisor_reason: str |
         if await _is_at_risk(held):
             raise Conflict("at_risk")
         now = clock.now()
-        await _promise(held, await _due_by(held, target, now), target, now, actor=actor, reason=_RECLASSIFIED)
+        await _promise(held, (await _due_by(held, target, now), target), now, actor=actor, reason=_RECLASSIFIED)
 
 
 async def _is_at_risk(held: Held) -> bool:

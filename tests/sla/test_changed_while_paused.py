@@ -10,7 +10,7 @@ from sla.affected import cases_of, target_of, turn_to
 from sla.audit import portion
 from sla.policy import Subject
 from sla.store import hold, newest
-from sla.tables import Clock, ClockEvent, ClockStep, Holiday
+from sla.tables import Calendar, Clock, ClockEvent, ClockStep, Holiday
 from sla.views import clocks_of
 from tawasul.core.actor import CITIZEN
 from tests.sla.traps.stage import (
@@ -166,6 +166,20 @@ async def test_a_revision_in_a_pause_keeps_the_agency_within_the_citizens_date(d
     await declare(date(2026, 10, 21), at("2026-10-18T12:00"))
     assert (await agencys()).due_at == (await promise()).due_at
     await answer(at("2026-10-19T11:00"))
+    assert (await agencys()).due_at == (await promise()).due_at == at("2026-10-26T14:15")
+
+
+async def test_an_agency_that_is_off_while_others_work_is_due_with_the_citizen_after_a_pause_too(database):
+    await Calendar.insert(Calendar(code="EWA", name_en="Water", name_ar="الماء"))
+    off = {"name_en": "Works", "name_ar": "أعمال", "status": "confirmed"}
+    await Holiday.insert(Holiday(calendar="EWA", date=date(2026, 10, 25), **off))
+    layout = (await calendars.latest("BH")).spec
+    await do(RECEIVED - timedelta(days=1), calendars.revise, "EWA", actor=BASIM, layout=layout)
+    await start()
+    await assign(at("2026-10-11T09:00"))
+    await ask(at("2026-10-18T10:00"))
+    assert (await agencys()).due_at == (await promise()).due_at
+    await answer(at("2026-10-20T10:00"))  # two days on, the first of which is none of the agency's
     assert (await agencys()).due_at == (await promise()).due_at == at("2026-10-26T14:15")
 
 
