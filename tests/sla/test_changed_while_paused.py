@@ -8,6 +8,7 @@ import pytest
 from sla import calendars, clocks, pauses, revision
 from sla.affected import cases_of, target_of, turn_to
 from sla.audit import portion
+from sla.piccolo_migrations import sla_0009_standing_clocks
 from sla.policy import Subject
 from sla.store import hold, newest
 from sla.tables import Calendar, Clock, ClockEvent, ClockStep, Holiday
@@ -218,6 +219,16 @@ async def test_a_clock_that_an_older_process_let_stand_has_its_end_all_the_same(
     held = await do(at("2026-10-07T10:00"), hold, 1, "final_reply")
     assert held.state.pause_ends_at == asked.pause_ends_at
     await answer(at("2026-10-08T10:00"))
+
+
+async def test_clocks_that_stood_before_that_column_get_the_end_of_their_pause_also_those_pushed_back(database):
+    await start()
+    asked = await ask(at("2026-10-06T10:00"))
+    await tick(asked.pause_ends_at, fails)
+    await Clock.update({Clock.pause_ends_at: None}, force=True)
+    for fill in (await sla_0009_standing_clocks.forwards()).raw:
+        await fill()
+    assert (await promise()).pause_ends_at == asked.pause_ends_at
 
 
 async def test_an_agency_stands_for_the_reason_for_which_the_citizens_clock_stands(database):
