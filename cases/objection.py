@@ -1,11 +1,14 @@
-"""The citizen says that the program sent the case to the wrong office. Nothing moves by it: a person decides."""
+"""The citizen says that the program sent the case to the wrong office. The case stays there: a person decides.
+
+If the case waits for the citizen, this is their answer, and it waits no longer.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import search_index, wording
+from cases import questions, search_index, wording
 from cases.learning_tables import Objection
 from cases.moves import held, stream
 from cases.reach import held_for
@@ -47,8 +50,11 @@ async def of(case: Mapping[str, Any]) -> ObjectionView | None:
     return ObjectionView(row["id"], row["reason"], row["at"], there and row["settled_at"] is None)
 
 
-async def object_to(case_id: int, reason: str) -> None:
-    """Tell the office that holds the case. Once a case; no clock, status or holder changes."""
+async def object_to(case_id: int, reason: str) -> bool:
+    """Tell the office that holds the case. Once a case; no office or holder changes, and no clock that runs.
+
+    Says whether it was the answer to a question.
+    """
     why = clean(reason)
     async with transaction():
         case = await held(case_id)
@@ -60,6 +66,7 @@ async def object_to(case_id: int, reason: str) -> None:
             raise Conflict("objected_already")
         await search_index.renew(case_id)
         await audit.append(stream(case_id), actor=CITIZEN, act="objected", data={"agency": case["agency"]})
+        return await questions.answered_by(case, why)
 
 
 async def settle(case_id: int, *, by: StaffView, rev: int) -> None:

@@ -72,18 +72,35 @@ async def answer(case_id: int, text: str, uploads: Sequence[Upload] = (), *, see
             raise Conflict("question_moved")
         if found := wording.faults_of("answer", said, empty="empty_field"):
             raise Invalid(*found)
-        changed: Row = {"answer": said}
-        if question["ended"] is None:
-            await pauses.resume_if_paused(case_id, actor=CITIZEN)
-            changed |= {"ended": "answered", "ended_at": clock.now()}
-        await Question.update({getattr(Question, name): value for name, value in changed.items()}).where(
-            Question.id == question["id"]
-        )
-        await search_index.renew(case_id)
-        moved = await move(case, waits.after_waiting(case["status"]), Change(CITIZEN, "question_answered"))
+        await _take(case, question, said)
         await attachments.keep(case_id, uploads, keys)
-        key = f"question_answered:{question['id']}"
-        await colleagues.tell(moved, await colleagues.officer_of(moved), "question_answered", key=key)
+
+
+async def answered_by(case: Row, said: str) -> bool:
+    """Whatever a citizen writes while a question is open is the answer to it; says whether one was open.
+
+    Their words stand with the question. A stay by law goes on.
+    """
+    question = await waits.open_question(case["id"])
+    if question is None:
+        return False
+    await _take(case, question, said)
+    return True
+
+
+async def _take(case: Row, question: Row, said: str) -> None:
+    """Keep an answer with its question. If that was still open, clock and case go on. The officer hears of it."""
+    changed: Row = {"answer": said}
+    if question["ended"] is None:
+        await pauses.resume_if_paused(case["id"], reason=pauses.WAITING, actor=CITIZEN)
+        changed |= {"ended": "answered", "ended_at": clock.now()}
+    await Question.update({getattr(Question, name): value for name, value in changed.items()}).where(
+        Question.id == question["id"]
+    )
+    await search_index.renew(case["id"])
+    moved = await move(case, waits.after_waiting(case["status"]), Change(CITIZEN, "question_answered"))
+    key = f"question_answered:{question['id']}"
+    await colleagues.tell(moved, await colleagues.officer_of(moved), "question_answered", key=key)
 
 
 async def _answerable(case: Row) -> Row:
@@ -106,6 +123,6 @@ async def withdraw(case_id: int, *, by: StaffView, rev: int) -> None:
         question = await waits.open_question(case_id)
         if question is None:
             raise Conflict("no_question")
-        await pauses.resume_if_paused(case_id, actor=by.actor())
+        await pauses.resume_if_paused(case_id, reason=pauses.WAITING, actor=by.actor())
         await waits.end_question(question["id"], "withdrawn", clock.now())
         await move(case, waits.after_waiting(case["status"]), Change(by.actor(), "question_withdrawn"))

@@ -41,6 +41,7 @@ async def stay(case_id: int, draft: StayDraft, *, by: StaffView, rev: int) -> No
         now = clock.now()
         if found := faults(StayDraft(draft.reason, ground, draft.last_day), now.astimezone(ZONE).date()):
             raise Invalid(*found)
+        case = await waits.end_what_is_over(case)
         ends_at = midnight((draft.last_day or now.date()) + timedelta(days=1))
         moved = await move(case, case["status"], Change(by.actor(), "stayed", {"reason": draft.reason}))
         await pauses.pause(case_id, reason=pauses.STAY, actor=by.actor(), ends_at=ends_at, second_allowed=True)
@@ -76,6 +77,6 @@ async def end(case_id: int, *, by: StaffView, rev: int) -> None:
         found = await waits.open_stay(case_id)
         if found is None:
             raise Conflict("no_stay")
-        await pauses.resume_if_paused(case_id, actor=by.actor())
+        await pauses.resume_if_paused(case_id, reason=pauses.STAY, actor=by.actor())
         await waits.end_stay(found["id"], clock.now())
         await move(case, case["status"], Change(by.actor(), "stay_ended"))

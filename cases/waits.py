@@ -64,16 +64,26 @@ async def time_is_up(case_id: int) -> None:
     A question that was answered meanwhile, or one whose end is still to come, is left alone.
     """
     async with transaction():
-        case, now = await held(case_id), clock.now()
-        question, stay = await open_question(case_id), await open_stay(case_id)
-        if question is not None and question["pause_ends_at"] <= now:
-            await end_question(question["id"], "expired", question["pause_ends_at"])
-            await _go_on(case, "question_expired", f"question_expired:{question['id']}")
-        elif stay is not None and stay["ends_at"] <= now:
-            await end_stay(stay["id"], stay["ends_at"])
-            await _go_on(case, "stay_ended", f"stay_ended:{stay['id']}")
+        await end_what_is_over(await held(case_id))
 
 
-async def _go_on(case: Row, act: str, key: str) -> None:
+async def end_what_is_over(case: Row) -> Row:
+    """End the question or the stay whose time is up, and tell the officer; gives the case after it.
+
+    Also for whoever comes between the end of a pause and `time_is_up`: what they begin must not meet an open question.
+    """
+    now = clock.now()
+    question, stay = await open_question(case["id"]), await open_stay(case["id"])
+    if question is not None and question["pause_ends_at"] <= now:
+        await end_question(question["id"], "expired", question["pause_ends_at"])
+        return await _go_on(case, "question_expired", f"question_expired:{question['id']}")
+    if stay is not None and stay["ends_at"] <= now:
+        await end_stay(stay["id"], stay["ends_at"])
+        return await _go_on(case, "stay_ended", f"stay_ended:{stay['id']}")
+    return case
+
+
+async def _go_on(case: Row, act: str, key: str) -> Row:
     moved = await move(case, after_waiting(case["status"]), Change(_TICKER, act))
     await colleagues.tell(moved, await colleagues.officer_of(moved), act, key=key)
+    return moved

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sla import calendars, policy
 from sla.calendar import Calendar
-from sla.deadline import Promise, due_at, segment_due
+from sla.deadline import Promise, due_at, floor_from, segment_due
 from sla.ladder import first_step
 from sla.moving import course_of
 from sla.pauses import pause_like
 from sla.policy import Policy, Subject
 from sla.rebuild import ClockState, Event
 from sla.store import Held, create, hold, latest
+from sla.within import citizens_due
 from tawasul.core.actor import Actor
 
 
@@ -19,13 +20,15 @@ async def begin_of_agency(case_id: int, kind: str, subject: Subject, *, at: date
     """Start the time of the agency of `subject`, on its calendar: for the case (`agency`), or for a part of it.
 
     It never ends after the citizen's own deadline, unless that leaves less than the floor; and whoever gets the case
-    while it waits for the citizen waits too.
+    while it waits for the citizen waits too. The rest of that pause then moves both dates: so what counts at birth
+    is the citizen's date as if the pause ended at `at`.
     """
     citizens, before = await latest(case_id, policy.FINAL_REPLY), await latest(case_id, kind)
     revision = await calendars.of_agency(subject.agency or "")
     promised = await policy.chosen(policy.AGENCY, subject, revision.calendar.day_of(at))
     own = due_at(Promise(promised.target, promised.unit), at, revision.calendar)
     cycle = citizens.cycle if citizens else 1
+    most = await citizens_due(case_id, cycle, at)
     born = ClockState(
         case_id=case_id,
         kind=kind,
@@ -37,7 +40,7 @@ async def begin_of_agency(case_id: int, kind: str, subject: Subject, *, at: date
         unit=promised.unit,
         target=promised.target,
         started_at=at,
-        due_at=segment_due(own, citizens.due_at if citizens else None, at, revision.calendar),
+        due_at=segment_due(own, most, floor_from(at, revision.calendar)),
         next_step=None,
         next_event_at=None,
     )

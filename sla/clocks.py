@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sla import calendars, deadline, policy
 from sla.birth import begin, begin_of_agency
-from sla.deadline import Promise, due_at, extended, is_on_time, shortened, unextended
+from sla.deadline import Promise, cut, due_at, extended, is_on_time, shortened, unextended
 from sla.moving import calendar_of, move_due, pauses_before, unit_of
 from sla.pauses import resume_held
 from sla.policy import Policy, Subject
@@ -18,6 +18,7 @@ from sla.rebuild import ClockState, Event
 from sla.store import Held, change, hold, hold_open, latest
 from sla.tables import ClockEvent
 from sla.views import ClockView
+from sla.within import due_until, within
 from tawasul.core import clock
 from tawasul.core.actor import Actor
 from tawasul.core.db import require_transaction
@@ -141,25 +142,34 @@ async def _special(state: ClockState, subject: Subject) -> Policy | None:
 
 
 async def _promise_less(held: Held, target: int, *, actor: Actor, reason: str) -> None:
-    """A shorter promise from the same start, with the same pauses, leaving at least the floor; and the agencies'."""
-    due = shortened(held.state.due_at, await _due_by(held, target), clock.now(), await calendar_of(held.state))
-    await _promise(held, due, target, actor=actor, reason=reason)
+    """A shorter promise from the same start, with the same pauses, leaving at least the floor; and the agencies'.
+
+    The floor is measured as if a pause ended now: measured at its cap, an early answer would leave less or nothing.
+    """
+    now, calendar = clock.now(), await calendar_of(held.state)
+    due = shortened(await due_until(held, now), await _due_by(held, target, now), now, calendar)
+    await _promise(held, (due, target), now, actor=actor, reason=reason)
     for theirs in await hold_open(held.state.case_id, *policy.OF_AGENCIES):
-        if theirs.state.due_at > due:
-            sooner = shortened(theirs.state.due_at, due, clock.now(), await calendar_of(theirs.state))
-            await _promise(theirs, sooner, theirs.state.target, actor=actor, reason=reason)
+        if (stood := await due_until(theirs, now)) > due:
+            sooner = shortened(stood, due, now, await calendar_of(theirs.state))
+            await _promise(theirs, (sooner, theirs.state.target), now, actor=actor, reason=reason)
 
 
-async def _due_by(held: Held, target: int) -> datetime:
-    """The deadline of another target, from the same start with the same pauses."""
+async def _due_by(held: Held, target: int, now: datetime) -> datetime:
+    """The deadline of another target, from the same start with the same pauses; one that lasts counts up to now."""
     state, calendar = held.state, await calendar_of(held.state)
     gross = due_at(Promise(target, unit_of(state)), state.started_at, calendar)
-    return extended(gross, unit_of(state), await pauses_before(held), state.started_at, calendar)
+    return extended(gross, unit_of(state), cut(await pauses_before(held), now), state.started_at, calendar)
 
 
-async def _promise(held: Held, due: datetime, target: int, *, actor: Actor, reason: str) -> None:
-    state, pauses = held.state, await pauses_before(held)
-    gross = unextended(due, unit_of(state), pauses, state.started_at, await calendar_of(state))
+async def _promise(held: Held, new: tuple[datetime, int], now: datetime, *, actor: Actor, reason: str) -> None:
+    """Promise another date and target; the date as if a pause ended now, whose rest then moves it on."""
+    due, target = new
+    state, pauses, calendar = held.state, await pauses_before(held), await calendar_of(held.state)
+    gross = unextended(due, unit_of(state), cut(pauses, now), state.started_at, calendar)
+    if state.pause_ends_at is not None:
+        due = extended(gross, unit_of(state), pauses, state.started_at, calendar)
+        due = await within(state, due, pauses, state.pause_ends_at)
     moved = replace(state, due_at=due, gross_due_at=gross, target=target)
     await move_due(held, moved, pauses, actor=actor, reason=reason)
 
@@ -184,7 +194,8 @@ async def reclassify(case_id: int, subject: Subject, *, supervisor_reason: str |
     elif target > state.target and supervisor_reason:
         if await _is_at_risk(held):
             raise Conflict("at_risk")
-        await _promise(held, await _due_by(held, target), target, actor=actor, reason=_RECLASSIFIED)
+        now = clock.now()
+        await _promise(held, (await _due_by(held, target, now), target), now, actor=actor, reason=_RECLASSIFIED)
 
 
 async def _is_at_risk(held: Held) -> bool:

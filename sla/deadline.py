@@ -42,6 +42,11 @@ def united(pauses: Iterable[Pause], start: datetime) -> list[Pause]:
     return merged
 
 
+def cut(pauses: Iterable[Pause], until: datetime) -> list[Pause]:
+    """The pauses as they were at `until`: one that was not over yet had lasted up to then."""
+    return [(began, min(ended, until)) for began, ended in pauses if began < until]
+
+
 def due_at(promise: Promise, start: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> datetime:
     """When the promise breaks, if the clock stood during `pauses` and runs otherwise."""
     if promise.target <= 0:
@@ -95,11 +100,11 @@ def unextended(due: datetime, unit: Unit, pauses: Iterable[Pause], start: dateti
     return calendar.close_of(calendar.nth_before(calendar.day_of(due), days)) if days else due
 
 
-def segment_due(own: datetime, citizens: datetime | None, assigned_at: datetime, calendar: Calendar) -> datetime:
+def segment_due(own: datetime, citizens: datetime | None, floor: datetime) -> datetime:
     """When an agency's stretch ends: with the citizen's own deadline at the latest, unless that leaves no floor."""
     if citizens is None:
         return own
-    return max(min(own, citizens), min(own, floor_from(assigned_at, calendar)))
+    return max(min(own, citizens), min(own, floor))
 
 
 def consumed(start: datetime, until: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()) -> timedelta:
@@ -114,8 +119,14 @@ def edge_of(day: date, edge: Edge, calendar: Calendar) -> datetime:
 
 
 def pause_ends(paused_at: datetime, most_days: int, calendar: Calendar) -> datetime:
-    """When a pause ends by itself: at close of the last working day it may take."""
-    return calendar.close_of(calendar.nth(calendar.day_of(paused_at), most_days))
+    """When a pause ends by itself: at close of the last working day it may take, and never after more whole days.
+
+    A pause from before opening, or from opening itself, takes that whole day: it is the first one.
+    """
+    day = calendar.day_of(paused_at)
+    if calendar.is_working(day) and paused_at <= calendar.opening_of(day):
+        return calendar.close_of(calendar.nth(day, most_days - 1) if most_days > 1 else day)
+    return calendar.close_of(calendar.nth(day, most_days))
 
 
 def floor_from(now: datetime, calendar: Calendar, days: int = FLOOR_DAYS) -> datetime:

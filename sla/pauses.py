@@ -7,14 +7,14 @@ end, and the end itself is the clock's next event, so that a clock never waits f
 from datetime import datetime
 
 from sla import policy
-from sla.calendar import Calendar
-from sla.deadline import extended, pause_ends
+from sla.deadline import Pause, extended, pause_ends
 from sla.moving import calendar_of, next_steps, pauses_before, unit_of, with_due
 from sla.rebuild import Event
 from sla.store import Held, change, hold, hold_open, state_of
 from sla.store import pauses_of as of
-from sla.tables import Clock
+from sla.tables import Clock, ClockEvent
 from sla.views import ClockView
+from sla.within import within
 from tawasul.core import clock
 from tawasul.core.actor import Actor
 from tawasul.core.db import require_transaction
@@ -42,7 +42,7 @@ async def pause(
     end = await _end(held, reason, ends_at, now)
     stands = await _stand(held, reason, end, now, actor=actor)
     for theirs in await hold_open(case_id, *policy.OF_AGENCIES):
-        await pause_like(stands, theirs, actor=actor)
+        await _stand_with(stands, theirs, reason, actor=actor)
     return stands.view
 
 
@@ -75,41 +75,66 @@ async def would_end(clock_id: int) -> datetime:
 
 
 async def pause_like(citizens: Held, segment: Held, *, actor: Actor) -> Held:
+    """Let the clock of an agency that gets a case stand with the citizen's, for the same reason."""
+    return await _stand_with(citizens, segment, await _reason_of(citizens.id), actor=actor)
+
+
+async def _stand_with(citizens: Held, segment: Held, reason: str, *, actor: Actor) -> Held:
     """Let an agency's running clock stand with the citizen's. One that is late already goes on being late."""
     end, now = citizens.state.pause_ends_at, clock.now()
     if end is None or segment.state.state != "running" or now > segment.state.due_at:
         return segment
-    return await _stand(segment, WAITING, end, now, actor=actor)
+    return await _stand(segment, reason, end, now, actor=actor)
+
+
+async def _reason_of(clock_id: int) -> str:
+    """Why a clock stands, or stood last."""
+    row = (
+        await ClockEvent.select(ClockEvent.reason)
+        .where(ClockEvent.clock == clock_id, ClockEvent.type == "paused")
+        .order_by(ClockEvent.seq, ascending=False)
+        .first()
+    )
+    return str(row["reason"]) if row else ""
 
 
 async def _stand(held: Held, reason: str, end: datetime, now: datetime, *, actor: Actor) -> Held:
-    calendar = await calendar_of(held.state)
-    due = _due(held, [*await pauses_before(held), (now, end)], calendar)
+    due = await _due(held, [*await pauses_before(held), (now, end)])
     data = {"ends_at": end.isoformat(), "old": held.state.due_at.isoformat(), "due_at": due.isoformat()}
     return await change(held, Event("paused", now, data), actor=actor, reason=reason)
 
 
-def _due(held: Held, pauses: list[tuple[datetime, datetime]], calendar: Calendar) -> datetime:
-    state = held.state
-    return extended(state.gross_due_at or state.due_at, unit_of(state), pauses, state.started_at, calendar)
+async def _due(held: Held, pauses: list[Pause]) -> datetime:
+    """The deadline after these pauses; an agency's within the citizen's, as that is when the last of them ends."""
+    state, calendar = held.state, await calendar_of(held.state)
+    due = extended(state.gross_due_at or state.due_at, unit_of(state), pauses, state.started_at, calendar)
+    return await within(state, due, pauses, pauses[-1][1])
 
 
 async def resume(case_id: int, *, actor: Actor) -> ClockView:
     """Let the clocks of a case run again. What remained of the promise remains, no more and no less."""
-    found = await resume_if_paused(case_id, actor=actor)
-    if found is None:
-        raise Conflict("not_paused")
-    return found
-
-
-async def resume_if_paused(case_id: int, *, actor: Actor) -> ClockView | None:
-    """Like `resume`, for whoever may come after the pause has ended by itself: then None, and nothing changes."""
     require_transaction()
     held = await hold(case_id, policy.FINAL_REPLY)
     if held.state.state != "paused":
+        raise Conflict("not_paused")
+    return await _go_on(held, actor=actor)
+
+
+async def resume_if_paused(case_id: int, *, reason: str, actor: Actor) -> ClockView | None:
+    """Like `resume`, for whoever may come after that pause has ended by itself: then None, and nothing changes.
+
+    Only a pause for this reason ends: an answer to a question that had its time ends no stay that came after it.
+    """
+    require_transaction()
+    held = await hold(case_id, policy.FINAL_REPLY)
+    if held.state.state != "paused" or await _reason_of(held.id) != reason:
         return None
+    return await _go_on(held, actor=actor)
+
+
+async def _go_on(held: Held, *, actor: Actor) -> ClockView:
     running = await resume_held(held, actor=actor)
-    for theirs in await hold_open(case_id, *policy.OF_AGENCIES):
+    for theirs in await hold_open(held.state.case_id, *policy.OF_AGENCIES):
         await resume_held(theirs, actor=actor)
     return running.view
 
@@ -122,7 +147,7 @@ async def resume_held(held: Held, *, actor: Actor) -> Held:
     at = min(now, state.pause_ends_at)
     pauses = await pauses_before(held)
     pauses[-1] = (pauses[-1][0], at)
-    due = _due(held, pauses, await calendar_of(state))
+    due = await _due(held, pauses)
     moved = with_due(state, due, state.gross_due_at or due)
     data = {"old": state.due_at.isoformat(), "due_at": due.isoformat(), **await next_steps(held, moved, pauses, at)}
     reason = "pause_ended" if at == state.pause_ends_at else "answered"

@@ -51,11 +51,7 @@ class ClockState:
     gross_due_at: datetime | None = None
     pauses: int = 0
     corrected: bool = False
-
-    @property
-    def pause_ends_at(self) -> datetime | None:
-        """When the present pause ends by itself."""
-        return self.next_event_at if self.state == "paused" else None
+    pause_ends_at: datetime | None = None
 
 
 COLUMNS = tuple(column.name for column in fields(ClockState))
@@ -108,22 +104,23 @@ def _due_changed(clock: ClockState, event: Event) -> ClockState:
 
 def _paused(clock: ClockState, event: Event) -> ClockState:
     data = event.data
+    ends_at = datetime.fromisoformat(data["ends_at"])
     return replace(
         clock,
         state="paused",
         paused_since=event.at,
         pauses=clock.pauses + 1,
         due_at=datetime.fromisoformat(data["due_at"]),
-        next_event_at=datetime.fromisoformat(data["ends_at"]),
+        next_event_at=ends_at,
+        pause_ends_at=ends_at,
     )
 
 
 def _resumed(clock: ClockState, event: Event) -> ClockState:
     data = event.data
     due_at = datetime.fromisoformat(data["due_at"])
-    return replace(
-        clock, state="running", paused_since=None, due_at=due_at, attempts=0, epoch=data["epoch"], **_next(event)
-    )
+    running = replace(clock, state="running", paused_since=None, pause_ends_at=None, due_at=due_at)
+    return replace(running, attempts=0, epoch=data["epoch"], **_next(event))
 
 
 def _revoked(clock: ClockState, event: Event) -> ClockState:
@@ -159,7 +156,8 @@ def _closed_late(clock: ClockState, event: Event) -> ClockState:
 
 
 def _ended(clock: ClockState, event: Event) -> ClockState:
-    return replace(clock, next_step=None, next_event_at=None, paused_since=None, consumed_s=event.data["consumed_s"])
+    stopped = replace(clock, next_step=None, next_event_at=None, paused_since=None, pause_ends_at=None)
+    return replace(stopped, consumed_s=event.data["consumed_s"])
 
 
 def _next(event: Event) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sla.calendar import Calendar
-from sla.deadline import WORKING_DAYS, Pause, Promise, due_at, extended, segment_due
+from sla.deadline import WORKING_DAYS, Pause, Promise, cut, due_at, extended, floor_from, segment_due
 from sla.moving import unit_of
 from sla.policy import FINAL_REPLY, OF_AGENCIES
 from sla.rebuild import ClockState
@@ -77,14 +77,32 @@ def _after(held: Held, turn: Turn, citizens: Moved | None) -> Moved:
     gross, due = state.gross_due_at or state.due_at, state.due_at
     if follows or shift.meets(state):
         gross = gross_due(state, shift)
-        due = extended(gross, unit_of(state), pauses, state.started_at, shift.new) if pauses else gross
-        # Inside the citizen's promise, unless that leaves no floor.
+        due = _extended(gross, state, pauses, shift.new)
         if state.kind in OF_AGENCIES and citizens is not None:
-            whole = citizens.then
-            gross = segment_due(gross, whole.gross_due_at or whole.due_at, state.started_at, shift.new)
-            due = segment_due(due, whole.due_at, state.started_at, shift.new)
+            gross, due = _within(state, gross, (shift.new, pauses), citizens)
     turned = replace(state, calendar_revision=revision, gross_due_at=gross, due_at=due)
     return Moved(held, turned, shift.new, pauses)
+
+
+def _within(
+    state: ClockState, own: datetime, laid_out: tuple[Calendar, tuple[Pause, ...]], citizens: Moved
+) -> tuple[datetime, datetime]:
+    """An agency's deadline without its pauses and with them, inside the citizen's promise unless no floor is left.
+
+    The pauses before the agency had the case are in the citizen's date and not its own: so its date without pauses
+    ends with the citizen's without those after the case came.
+    """
+    (calendar, pauses), whole = laid_out, citizens.then
+    floor = floor_from(state.started_at, calendar)
+    most = whole.gross_due_at or whole.due_at
+    most = _extended(most, whole, tuple(cut(citizens.pauses, state.started_at)), citizens.calendar)
+    gross = segment_due(own, most, floor)
+    due = _extended(gross, state, pauses, calendar)
+    return gross, segment_due(due, whole.due_at, _extended(floor, state, pauses, calendar))
+
+
+def _extended(gross: datetime, state: ClockState, pauses: tuple[Pause, ...], calendar: Calendar) -> datetime:
+    return extended(gross, unit_of(state), pauses, state.started_at, calendar) if pauses else gross
 
 
 def gross_due(state: ClockState, shift: Shift) -> datetime:

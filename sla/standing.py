@@ -61,9 +61,9 @@ def _late(state: Literal["late", "met_late"], view: ClockView, until: datetime, 
 def _left_at_pause(view: ClockView, since: datetime, calendar: Calendar) -> int:
     """Working days that remain when a paused clock runs again.
 
-    While it stands, `due_at` assumes that the pause lasts to its cap, which is the next event of a paused clock.
+    While it stands, `due_at` assumes that the pause lasts to its cap.
     """
     left = calendar.count(calendar.day_of(since), max(calendar.day_of(view.due_at), calendar.day_of(since)))
-    if view.next_event_at is None:
+    if view.pause_ends_at is None:
         return left
-    return max(left - int(calendar.working_days(since, max(since, view.next_event_at))), 0)
+    return max(left - int(calendar.working_days(since, max(since, view.pause_ends_at))), 0)

@@ -197,9 +197,9 @@ def _pairs(progress: Sequence[_Progress]) -> list[tuple[_Progress, Step]]:
 def _pause_end(held: Held) -> Step:
     """The end of a pause as a step of its own, so that it too is told once."""
     state = held.state
-    if state.next_event_at is None:
+    if state.pause_ends_at is None:
         raise AssertionError("a paused clock has an end")
-    return Step(f"{PAUSE_ENDED}:{state.pauses}", state.next_event_at)
+    return Step(f"{PAUSE_ENDED}:{state.pauses}", state.pause_ends_at)
 
 
 def _progress(

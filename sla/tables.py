@@ -76,6 +76,7 @@ class Clock(Table, tablename="clock"):
     `missed` is ended late: with a reply (`met_at`) or closed without one (`closed_at`); an open clock past its due
     date still runs. `next_event_at` is all that the ticker reads; null only when met, missed or void.
     `gross_due_at` is the due date if no pause had counted. `corrected`: two persons changed the verdict `on_time`.
+    `pause_ends_at` is when the present pause ends by itself; `next_event_at` may be later, if that failed before.
     """
 
     id = BigSerial(primary_key=True)
@@ -105,6 +106,7 @@ class Clock(Table, tablename="clock"):
     gross_due_at = Timestamptz(default=None, null=True)
     pauses = Integer(default=0)
     corrected = Boolean(default=False)
+    pause_ends_at = Timestamptz(default=None, null=True)
 
 
 class ClockEvent(Table, tablename="clock_event"):

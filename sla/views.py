@@ -13,7 +13,8 @@ from sla.tables import Clock
 class ClockView:
     """A clock. `met_at` is the reply; `closed_at` a closing without one after the deadline.
 
-    `due_at` of a paused clock holds if the pause runs to its end. `gross_due_at` is due if no pause had counted.
+    `due_at` of a paused clock holds if the pause runs to its end, which is `pause_ends_at`. `gross_due_at` is due if
+    no pause had counted.
     """
 
     id: int
@@ -35,11 +36,7 @@ class ClockView:
     gross_due_at: datetime | None = None
     pauses: int = 0
     corrected: bool = False
-
-    @property
-    def pause_ends_at(self) -> datetime | None:
-        """When the present pause ends by itself."""
-        return self.next_event_at if self.state == "paused" else None
+    pause_ends_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

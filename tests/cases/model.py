@@ -98,7 +98,9 @@ class Model:
         return self.status in WORKED_ON and self.status != "waiting_for_citizen" and self.now <= self.due(self.promise)
 
     def _asks(self) -> None:
-        cap = self._close(self._later(self._day(self.now), MOST_PAUSED))
+        day = self._day(self.now)
+        whole = self.calendar.is_working(day) and self.now <= self.calendar.opening_of(day)  # this day is the first
+        cap = self._close(self._later(day, MOST_PAUSED - whole))
         self.promise.pauses.append(Pause(self.now, cap))
         self.promise.questions.append(Question())
         self.promise.state, self.status = "paused", "waiting_for_citizen"

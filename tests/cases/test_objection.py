@@ -6,6 +6,7 @@ import pytest
 
 from cases import correction, objection, queues
 from cases.learning_tables import Objection
+from cases.tables import Question
 from tawasul.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 WHY = "This is the road, not the cable"
@@ -29,6 +30,18 @@ async def test_it_stands_in_the_queue_of_the_office_and_moves_nothing(flow):
     assert (await flow.case(case_id), await flow.promise(case_id)) == (before, promise)
     assert (await Objection.select().first())["reason"] == WHY
     assert (await flow.acts(case_id))[-1] == "objected"
+
+
+async def test_while_the_citizen_is_asked_it_is_the_answer_and_the_clock_runs_again(flow):
+    case_id = await flow.assigned()
+    before = (await flow.promise(case_id)).due_at
+    await flow.asks(case_id)
+    await objection.object_to(case_id, WHY)
+    promise, asked = await flow.promise(case_id), await Question.select().first()
+    assert (promise.state, promise.due_at, (await flow.case(case_id))["status"]) == ("running", before, "in_progress")
+    assert (asked["ended"], asked["answer"]) == ("answered", WHY)
+    assert await flow.letters("question_answered") == [flow.basim.id]
+    assert await open_of(flow, case_id)
 
 
 async def test_said_twice_or_by_two_at_once_it_is_kept_once(flow):

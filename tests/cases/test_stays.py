@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases import stays
+from cases import questions, stays, waits, watch
 from cases.stays import StayDraft
-from cases.tables import LegalStay
+from cases.tables import LegalStay, Question
+from sla import sweep
 from tawasul.core import clock
 from tawasul.core.errors import Conflict, Forbidden, Invalid, NotFound
 
@@ -125,3 +126,22 @@ async def test_a_faulty_one_changes_nothing(flow):
     with pytest.raises(Invalid):
         await stayed(flow, case_id, StayDraft("", "", None))
     assert await flow.case(case_id) == before
+
+
+async def test_one_that_comes_before_the_job_that_ends_a_question_ends_it_and_no_answer_ends_the_stay(flow):
+    case_id = await flow.assigned()
+    await flow.asks(case_id)
+    over = (await flow.promise(case_id)).pause_ends_at
+    with clock.moved(over + timedelta(seconds=5)):
+        await sweep.run(watch.apply)
+        await stayed(flow, case_id, StayDraft("before_court", "Case 12 before the court", date(2026, 12, 20)))
+        row = await Question.select().first()
+        assert (row["ended"], row["ended_at"]) == ("expired", over)
+        assert await flow.letters("question_expired") == [flow.basim.id]
+        await waits.time_is_up(case_id)
+        await questions.answer(case_id, "House 5")
+        assert (await flow.promise(case_id)).state == "paused"
+        assert await waits.open_stay(case_id)
+        assert await flow.letters("question_expired") == [flow.basim.id]
+        assert (await Question.select().first())["answer"] == "House 5"
+        assert (await flow.case(case_id))["status"] == "in_progress"

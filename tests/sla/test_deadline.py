@@ -133,6 +133,13 @@ def test_a_pause_ends_by_itself_at_close_of_its_last_day(bahrain):
     assert pause_ends(at("2026-01-04T09:00"), 10, bahrain) == at("2026-01-18T14:15")
 
 
+@pytest.mark.parametrize("most", [1, 2, 10])
+@pytest.mark.parametrize("asked", ["03T12:00", "04T00:00", "04T06:59", "04T07:00", "04T07:01", "04T14:15", "04T23:00"])
+def test_a_pause_never_takes_a_whole_day_more_than_it_may(bahrain, asked, most):
+    asked_at = at(f"2026-01-{asked}")  # Sunday the 4th opens at seven
+    assert paused_days([(asked_at, pause_ends(asked_at, most, bahrain))], asked_at, bahrain) == most
+
+
 def test_a_shorter_promise_leaves_a_working_day_so_that_a_click_breaches_nobody(bahrain):
     old, now = at("2026-01-22T14:00"), at("2026-01-14T10:00")
     assert shortened(old, at("2026-01-11T14:15"), now, bahrain) == at("2026-01-15T14:00")

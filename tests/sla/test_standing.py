@@ -77,7 +77,7 @@ def test_a_paused_clock_says_what_will_be_left(bahrain):
         CLOCK,
         state="paused",
         paused_since=at("2026-01-13T10:00"),
-        next_event_at=at("2026-01-27T14:15"),
+        pause_ends_at=at("2026-01-27T14:15"),
         due_at=at("2026-02-05T14:00"),
     )
     assert standing(paused, at("2026-01-20T10:00"), bahrain) == Standing("paused", 7)

@@ -93,7 +93,7 @@ def test_what_is_written_down_after_the_cap_counts_up_to_the_cap(calendar: Calen
 def test_a_clock_that_stands_says_how_it_goes_on(calendar: Calendar) -> None:
     case = promise(
         clock_view(
-            state="paused", paused_since=ASKED, next_event_at=CAP, due_at=datetime(2026, 12, 28, 11, 15, tzinfo=UTC)
+            state="paused", paused_since=ASKED, pause_ends_at=CAP, due_at=datetime(2026, 12, 28, 11, 15, tzinfo=UTC)
         ),
         questions=[question(None, None)],
     )
@@ -106,7 +106,7 @@ def test_a_clock_that_stands_says_how_it_goes_on(calendar: Calendar) -> None:
 def test_a_stay_says_its_last_day_and_not_the_midnight_after(calendar: Calendar) -> None:
     ends = datetime(2026, 12, 3, 21, tzinfo=UTC)  # midnight in Bahrain after Thursday
     stay = StayView(1, "before_court", "Law", ASKED, ends, None)
-    case = promise(clock_view(state="paused", paused_since=ASKED, next_event_at=ends), stays=[stay])
+    case = promise(clock_view(state="paused", paused_since=ASKED, pause_ends_at=ends), stays=[stay])
     assert "after Thursday 3 December 2026" in clock_story(case, NOW, calendar, public=True)[1]
 
 

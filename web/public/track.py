@@ -106,9 +106,12 @@ async def wrong_office(request: AnyRequest, reference: FromPath[str]) -> Respons
 
 
 async def _do(
-    request: AnyRequest, reference: str, names: str | tuple[str, ...], act: Callable[..., Awaitable[None]], done: str
+    request: AnyRequest, reference: str, names: str | tuple[str, ...], act: Callable[..., Awaitable[object]], done: str
 ) -> Response[Any]:
-    """Do what a form asks for with what stands in its fields. A refusal is said at its field, and every word stays."""
+    """Do what a form asks for with what stands in its fields. A refusal is said at its field, and every word stays.
+
+    Whatever was the answer to a question, though the form is another one, is told as an answer.
+    """
     asked = (names,) if isinstance(names, str) else names
     code = track_cookie.code_for(request, reference)
     typed, uploads = await fields_and_files(request, (*asked, "seen"), "files")
@@ -119,13 +122,13 @@ async def _do(
     try:
         # Files that are refused keep the words from being sent, and words that are refused keep the files.
         with_files = [uploads] if done in WITH_FILES else []
-        await act(case_id, *(typed[name] for name in asked), *with_files, **_read(done, typed))
+        answered = await act(case_id, *(typed[name] for name in asked), *with_files, **_read(done, typed))
     except Invalid as error:
         faults = list(error.faults)
     except Conflict as error:
         faults = [FieldError(asked[0], error.code, error.params)]
     else:
-        return see(f"/track/{reference}?done={done}")
+        return see(f"/track/{reference}?done={'answered' if answered is True else done}")
     case = await of_cookie(request, reference)
     return await _show(request, case, typed, faults) if case else see("/track")
 

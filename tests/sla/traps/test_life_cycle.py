@@ -86,6 +86,17 @@ async def test_19_another_promise_in_the_middle_of_a_pause_keeps_the_time_that_w
     assert (running.target, running.due_at) == (10, at("2026-10-20T14:15"))
 
 
+async def test_19_a_shorter_promise_in_the_middle_of_a_pause_breaches_nobody_who_is_answered_soon(database):
+    await promised("agency", 3, category="ewa-power-outage")
+    await start()
+    await ask(at("2026-10-18T10:00"))
+    subject = Subject("complaint", "EWA", "ewa-power-outage")
+    await do(at("2026-10-18T12:00"), clocks.reclassify, 1, subject, supervisor_reason=None, actor=BASIM)
+    running = await answer(at("2026-10-18T13:00"))
+    # The third working day is long over; the floor is close of business on the next one.
+    assert (running.target, running.due_at) == (3, at("2026-10-19T14:15"))
+
+
 async def test_20_a_policy_in_use_cannot_be_removed_and_ends_no_clock(database):
     await start()
     with pytest.raises(DatabaseError):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases import reopening, reply
+from cases import questions, reopening, reply
 from cases.citizen_tables import Rating
 from cases.reply import ReplyDraft
 
@@ -16,6 +16,31 @@ async def test_more_is_added_and_shown(opened, office):
     await visitor.follows()
     for words in ("your date did not move", "It is the second house.", "You added something"):
         assert words in visitor.page
+
+
+async def test_what_is_added_while_the_officer_asks_is_told_as_the_answer(opened, office):
+    visitor, path = opened
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    await visitor.opens(path)
+    assert "It counts as your answer, and the count goes on." in visitor.page
+    assert "If you say this now, it counts as your answer" in visitor.page
+    assert "Your date does not move." not in visitor.page
+    await visitor.sends(f"{path}/information", information="It is the second house.")
+    await visitor.follows()
+    for words in ("Your answer has arrived", "It is the second house.", "You answered and the count goes on"):
+        assert words in visitor.page
+    for words in ("your date did not move", "The officer asks you", "The count is paused", "It counts as your answer"):
+        assert words not in visitor.page
+
+
+async def test_an_objection_while_the_officer_asks_is_told_as_the_answer(opened, office):
+    visitor, path = opened
+    await office.does(questions.ask, "place_unclear", "Which house is it?")
+    await visitor.sends(f"{path}/wrong-office", wrong_office="This is the road, not the cable")
+    await visitor.follows()
+    for words in ("Your answer has arrived", "You said that it is the wrong office. A person decides on it."):
+        assert words in visitor.page
+    assert "The officer asks you" not in visitor.page
 
 
 async def test_an_empty_addition_is_refused_at_its_field(opened, office):
