@@ -22,6 +22,8 @@ from tawasul.core.i18n import ZONE
 
 APPLY = "cases.jobs.apply_calendar"
 COUNTED_FOR = timedelta(days=1)
+# In a stored change: whoever proposed it said that it is meant for days that have passed.
+_PAST = "after_the_fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ async def propose(circular: Circular, *, by: StaffView, base: str) -> int:
     run = await tried(circular, by=by)
     if run.base != base:
         raise Conflict("stale_count")
-    change = calendar_change.one_day(circular.change).stored()
+    change = {**calendar_change.one_day(circular.change).stored(), **({_PAST: True} if circular.after_the_fact else {})}
     async with transaction():
         new = Change(CALENDAR, circular.code, change, circular.source, run.base, run.effect.stored())
         return await two_persons.propose(new, by=by)
@@ -75,6 +77,8 @@ async def count_again(proposal_id: int, *, by: StaffView, rev: int) -> None:
     """Try a waiting proposal once more on the calendar as it is now."""
     needs_right(by, CALENDAR, to_approve=True)
     row = await Proposal.select().where(Proposal.id == proposal_id, Proposal.subject == CALENDAR).first()
+    if row:
+        _refuse_past(two_persons.from_json(row["change"]))
     run = await _counted(await calendars.latest(row["code"]), _change_of(row)) if row else None
     async with transaction():
         held = await two_persons.waiting(proposal_id, rev=rev)
@@ -91,9 +95,10 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
         if row["subject"] != CALENDAR:
             raise NotFound("no_such_change")
         two_persons.refuse_own(row, by)
+        _refuse_past(row["change"])
         last = await calendars.latest(row["code"])
         await _refuse_stale(row, last)
-        change = calendar_change.read(row["change"])
+        change = _read(row["change"])
         if change.kind == "days":
             await _enter_days(row, change, by=by)
         number = await calendars.revise(row["code"], actor=by.actor(), layout=changed_spec(last.spec, change))
@@ -132,7 +137,17 @@ async def _enter_days(row: Row, change: CalendarChange, *, by: StaffView) -> Non
 
 
 def _change_of(row: Mapping[str, Any]) -> CalendarChange:
-    return calendar_change.read(two_persons.from_json(row["change"]))
+    return _read(two_persons.from_json(row["change"]))
+
+
+def _read(stored: Mapping[str, Any]) -> CalendarChange:
+    return calendar_change.read({name: value for name, value in stored.items() if name != _PAST})
+
+
+def _refuse_past(stored: Mapping[str, Any]) -> None:
+    """A day that passed while the circular waited becomes a holiday after the fact only if that was said."""
+    if is_after_the_fact(_read(stored), _today()) and not stored.get(_PAST):
+        raise Conflict("day_passed_meanwhile")
 
 
 def _today() -> date:
