@@ -7,10 +7,10 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from cases import correction_pages, corrections, decisions, folder, proposals
-from cases.correction_pages import CorrectionView
-from cases.folder import CaseView
+from cases import correction_pages, corrections, decisions, proposals
+from cases.correction_pages import CorrectionView, DisputedCase
 from cases.reference import parse
+from sla.views import ClockView
 from tawasul.accounts.views import StaffView
 from tawasul.core.errors import Conflict, FieldError, Invalid, NotFound
 from web.admin.frame import framed
@@ -27,7 +27,7 @@ PATH = "/admin/corrections"
 
 @get(PATH, opt=dict(needs("correction.read")), include_in_schema=False)
 async def listed(request: AnyRequest) -> Response[Any]:
-    """Every correction of cases in reach, the newest first."""
+    """Every correction in reach, the newest first."""
     staff = staff_of(request)
     rows = await correction_pages.corrections(staff)
     context = {
@@ -106,28 +106,32 @@ async def withdraw(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     return await _do(request, number, act)
 
 
-async def _case(request: AnyRequest, reference: str) -> CaseView:
+async def _case(request: AnyRequest, reference: str) -> tuple[DisputedCase, ClockView]:
+    """The case and the promise whose verdict is disputed. Whoever had it when it fell due may ask for it too."""
     parsed = parse(reference)
     if parsed is None:
         raise NotFound("no_such_case")
-    return await folder.case_page(parsed, staff_of(request))
+    found = await correction_pages.disputed_case(parsed, staff_of(request))
+    return found, await corrections.disputable(found.id)
 
 
 @get("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def dispute(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     """The form in which a verdict is disputed."""
-    found = await _case(request, reference)
-    await corrections.disputable(found.id)
-    return await _form(request, found)
+    return await _form(request, *await _case(request, reference))
 
 
 async def _form(
-    request: AnyRequest, found: CaseView, reason: str = "", faults: list[FieldError] | None = None
+    request: AnyRequest,
+    found: DisputedCase,
+    promise: ClockView,
+    reason: str = "",
+    faults: list[FieldError] | None = None,
 ) -> Response[Any]:
     context = {
         **await framed(staff_of(request), "corrections"),
-        "case": found.case,
-        "promise": found.clock,
+        "case": found,
+        "promise": promise,
         "verdict_words": verdict_words,
         "values": {"reason": reason},
         "errors": in_words(faults or []),
@@ -138,18 +142,17 @@ async def _form(
 
 @post("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def put(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
-    found = await _case(request, reference)
-    await corrections.disputable(found.id)
+    found, promise = await _case(request, reference)
     typed = await fields(request, ("was", "reason"))
     try:
         number = await corrections.propose(
             found.id, by=staff_of(request), reason=typed["reason"], was=typed["was"] == "yes"
         )
     except Invalid as error:
-        return await _form(request, found, typed["reason"], list(error.faults))
+        return await _form(request, found, promise, typed["reason"], list(error.faults))
     except Conflict as error:
         again = await _case(request, reference)
-        return await _form(request, again, typed["reason"], [FieldError("reason", error.code)])
+        return await _form(request, *again, typed["reason"], [FieldError("reason", error.code)])
     return see(f"{PATH}/{number}")
 
 
