@@ -99,10 +99,10 @@ async def _namer(by: By, rows: list[Figures], known: Names) -> layout.Namer:
     return known.category if by == "category" else known.governorate
 
 
-async def corrections(staff: StaffView, chosen: Choice, board: Board) -> list[corrected.Corrected]:
+async def corrections(staff: StaffView, chosen: Choice, board: Board) -> corrected.Latest:
     """Looked for only where the number says that there are some."""
     if not board.total.counts["corrected"]:
-        return []
+        return corrected.Latest([], 0)
     return await corrected.corrected(staff, chosen.period, chosen.agency)
 
 
