@@ -7,13 +7,13 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from cases import corrected, figures
+from cases import comparison, corrected, figures
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.csv_text import Cell
 from tawasul.core.errors import NotFound
 from tawasul.core.i18n import ZONE, _
-from web.board import layout, trend, wording
+from web.board import layout, peers, trend, wording
 from web.board.choice import Choice, choice, code_of
 from web.board.contents import groups
 from web.board.sheet import Sheet, download, streamed
@@ -39,6 +39,8 @@ async def _made(name: str, staff: StaffView, chosen: Choice, known: Names) -> Sh
         return layout.sheet_of(layout.heads()[chosen.by], await groups(staff, chosen, known))
     if name == "trend":
         return trend.sheet_of(trend.month_rows(await figures.trend(staff, agency=chosen.agency)))
+    if name == "peers":
+        return peers.sheet_of(await comparison.peers(staff, chosen.period, chosen.agency), known.agency)
     raise NotFound("not_found")
 
 
