@@ -8,7 +8,7 @@ from typing import Any
 from cases import two_persons
 from cases.two_persons import APPROVED, CALENDAR, Change, Row, needs_right, reason_faults
 from sla import calendar_change, calendars, dry_run
-from sla.calendar_change import CalendarChange, changed_spec, faults_of, is_after_the_fact
+from sla.calendar_change import AFTER_THE_FACT, CalendarChange, changed_spec, faults_of, is_after_the_fact
 from sla.calendar_spec import BadCalendar
 from sla.calendars import Laid
 from sla.dry_run import DryRun
@@ -65,7 +65,8 @@ async def propose(circular: Circular, *, by: StaffView, base: str) -> int:
     run = await tried(circular, by=by)
     if run.base != base:
         raise Conflict("stale_count")
-    change = calendar_change.one_day(circular.change).stored()
+    mark = {AFTER_THE_FACT: True} if circular.after_the_fact else {}
+    change = {**calendar_change.one_day(circular.change).stored(), **mark}
     async with transaction():
         new = Change(CALENDAR, circular.code, change, circular.source, run.base, run.effect.stored())
         return await two_persons.propose(new, by=by)
@@ -75,6 +76,8 @@ async def count_again(proposal_id: int, *, by: StaffView, rev: int) -> None:
     """Try a waiting proposal once more on the calendar as it is now."""
     needs_right(by, CALENDAR, to_approve=True)
     row = await Proposal.select().where(Proposal.id == proposal_id, Proposal.subject == CALENDAR).first()
+    if row:
+        _refuse_past(two_persons.from_json(row["change"]))
     run = await _counted(await calendars.latest(row["code"]), _change_of(row)) if row else None
     async with transaction():
         held = await two_persons.waiting(proposal_id, rev=rev)
@@ -94,6 +97,7 @@ async def approve(proposal_id: int, *, by: StaffView, rev: int, remark: str = ""
         if row["subject"] != CALENDAR:
             raise NotFound("no_such_change")
         two_persons.refuse_own(row, by)
+        _refuse_past(row["change"])
         last = await calendars.latest(row["code"])
         await _refuse_stale(row, last)
         if two_persons.is_nobodys(row["proposed_by"]):
@@ -139,6 +143,12 @@ async def _enter_days(row: Row, change: CalendarChange, *, by: StaffView) -> Non
 
 def _change_of(row: Mapping[str, Any]) -> CalendarChange:
     return calendar_change.read(two_persons.from_json(row["change"]))
+
+
+def _refuse_past(stored: Mapping[str, Any]) -> None:
+    """A day that passed while the circular waited becomes a holiday after the fact only if that was said."""
+    if is_after_the_fact(calendar_change.read(stored), _today()) and not stored.get(AFTER_THE_FACT):
+        raise Conflict("day_passed_meanwhile")
 
 
 def _today() -> date:

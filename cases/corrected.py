@@ -1,7 +1,7 @@
 """Verdicts that two persons changed: both results, as every report on the rate lists them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,9 @@ from tawasul.core import clock
 from tawasul.core.db import fetch
 
 MOST = 100
+PORTION = 500
+# An event names the proposal that two persons agreed on; what was typed is there.
+_TYPED = "LEFT JOIN change_proposal p ON p.subject = 'correction' AND e.reason = 'proposal:' || CAST(p.id AS varchar)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,52 @@ class Corrected:
     reason: str
 
 
-async def corrected(staff: StaffView, period: Period, agency: str | None = None) -> list[Corrected]:
-    """The corrections of what fell due in a period, the latest first; of very many the latest."""
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest corrections, and how many there are in all."""
+
+    shown: list[Corrected]
+    total: int
+
+
+async def corrected(staff: StaffView, period: Period, agency: str | None = None) -> Latest:
+    """The latest corrections of what fell due in a period, and how many there are."""
+    where = await _asked(staff, period, agency)
+    rows = await _rows(where, MOST, ', COUNT(*) OVER () AS "all"')
+    return Latest(await _views(rows, staff), rows[0]["all"] if rows else 0)
+
+
+async def corrected_whole(
+    staff: StaffView, period: Period, agency: str | None = None
+) -> AsyncIterator[list[Corrected]]:
+    """All of them in portions, each read past the last of the one before."""
+    asked, past = await _asked(staff, period, agency), Where("")
+    while rows := await _rows(filters.every(asked, past), PORTION):
+        yield await _views(rows, staff)
+        past = Where("(e.at, e.id) < ({}, {})", (rows[-1]["changed_at"], rows[-1]["event"]))
+
+
+async def _asked(staff: StaffView, period: Period, agency: str | None) -> Where:
     at = await moments(clock.now(), period)
-    where = filters.every(
+    return filters.every(
         filters.counted_reach(await agencies.scope(staff)),
         filters.counted_under(Narrowing(agency=agency)),
         filters.of_figure("corrected", at),
         Where("e.type = 'corrected'"),
     )
-    rows = await fetch(
-        "SELECT c.id, c.reference, n.agency AS of_agency, n.due_at AS was_due, e.at AS changed_at, "
-        "e.reason AS why, e.data "
-        f"{filters.COUNTED} JOIN clock_event e ON e.clock = k.id WHERE {where.sql} "
-        f"ORDER BY e.at DESC, e.id DESC LIMIT {MOST}",
+
+
+async def _rows(where: Where, limit: int, also: str = "") -> list[dict[str, Any]]:
+    return await fetch(
+        "SELECT c.id, c.reference, n.agency AS of_agency, n.due_at AS was_due, e.at AS changed_at, e.id AS event, "
+        f"COALESCE(p.reason, e.reason) AS why, e.data{also} "
+        f"{filters.COUNTED} JOIN clock_event e ON e.clock = k.id {_TYPED} WHERE {where.sql} "
+        f"ORDER BY e.at DESC, e.id DESC LIMIT {limit}",
         *where.values,
     )
+
+
+async def _views(rows: Sequence[Mapping[str, Any]], staff: StaffView) -> list[Corrected]:
     shut = await walls.shut([row["id"] for row in rows], staff)
     return [_view({**row, "reference": "", "why": ""} if row["id"] in shut else row) for row in rows]
 

@@ -6,8 +6,9 @@ A case that was reopened has a verdict for each cycle: a correction names the cl
 from typing import Any
 
 from cases import two_persons, walls
-from cases.moves import Row, stream
-from cases.reach import held_for, reaches
+from cases.correction_pages import in_reach
+from cases.moves import Row, held, stream
+from cases.reach import reaches
 from cases.tables import Case
 from cases.two_persons import APPLIED, CORRECTION, PROPOSED, Change, needs_right, reason_faults
 from sla import verdicts
@@ -36,7 +37,7 @@ async def propose(case_id: int, *, by: StaffView, reason: str, was: bool, cycle:
     if found := reason_faults("reason", reason, empty="needs_correction_reason"):
         raise Invalid(*found)
     async with transaction():
-        await held_for(case_id, "correction.propose", by=by)
+        await _held(case_id, by, cycle)
         promise = await disputable(case_id, cycle)
         if promise.on_time is not was:
             raise Conflict("change_moved")
@@ -102,6 +103,13 @@ async def put_forward(verdict: TurnedVerdict, *, calendar_change: Row) -> None:
 def _base(promise: ClockView) -> str:
     """The verdict that is disputed. A reply that was rejected and sent again has another one."""
     return f"{promise.met_at.isoformat() if promise.met_at else ''} {promise.on_time}"
+
+
+async def _held(case_id: int, by: StaffView, cycle: int | None) -> None:
+    """Hold the case for somebody whose verdict it is, now or when the promise was counted."""
+    case = await held(case_id)
+    if not await in_reach(case_id, case["agency"], by, cycle):
+        raise NotFound("no_such_case")
 
 
 async def _within_reach(case_id: int, by: StaffView) -> None:

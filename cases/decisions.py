@@ -1,9 +1,10 @@
 """Refusing a change, and taking one's own back: the same for calendars, policies and verdicts."""
 
-from cases.two_persons import REFUSED, WITHDRAWN, decide, needs_right, refuse_own, waiting
+from cases import walls
+from cases.two_persons import CORRECTION, REFUSED, WITHDRAWN, decide, needs_right, refuse_own, waiting
 from tawasul.accounts.views import StaffView
 from tawasul.core.db import transaction
-from tawasul.core.errors import Forbidden
+from tawasul.core.errors import Forbidden, NotFound
 
 
 async def refuse(proposal_id: int, *, by: StaffView, rev: int, remark: str) -> None:
@@ -12,6 +13,8 @@ async def refuse(proposal_id: int, *, by: StaffView, rev: int, remark: str) -> N
         row = await waiting(proposal_id, rev=rev)
         needs_right(by, row["subject"], to_approve=True)
         refuse_own(row, by)
+        if row["subject"] == CORRECTION and await walls.shut([row["change"]["case_id"]], by):
+            raise NotFound("no_such_case")
         await decide(row, REFUSED, by=by, remark=remark)
 
 

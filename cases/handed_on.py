@@ -12,7 +12,7 @@ from typing import Any
 from cases import two_persons
 from cases.two_persons import CALENDAR, PROPOSED, Row
 from sla import calendar_change, calendars
-from sla.calendar_change import CANCELLED, CalendarChange, changed_spec
+from sla.calendar_change import AFTER_THE_FACT, CANCELLED, CalendarChange, changed_spec
 from sla.calendar_spec import BadCalendar
 from sla.calendars import NATIONAL, Laid
 from sla.dry_run import DryRun, dry_run
@@ -27,14 +27,16 @@ _log = log.get(__name__)
 
 async def hand_on(circular: Row) -> int:
     """Propose the days of a national circular that is in force; gives for how many calendars."""
-    change = calendar_change.read(two_persons.from_json(circular["change"]))
+    stored = two_persons.from_json(circular["change"])
+    change = calendar_change.read(stored)
     if circular["code"] != NATIONAL or change.kind != "days":
         return 0
     rows = await Calendar.select(Calendar.code).where(Calendar.code != NATIONAL).order_by(Calendar.code)
-    return sum([await _propose(row["code"], change, circular) for row in rows])
+    mark = {name: value for name, value in stored.items() if name == AFTER_THE_FACT}
+    return sum([await _propose(row["code"], change, mark, circular) for row in rows])
 
 
-async def _propose(code: str, national: CalendarChange, circular: Row) -> int:
+async def _propose(code: str, national: CalendarChange, mark: Mapping[str, Any], circular: Row) -> int:
     last = await calendars.latest(code)
     change = replace(national, last=min(national.last, last.horizon_end))
     known = await calendars.holidays(code)
@@ -47,7 +49,7 @@ async def _propose(code: str, national: CalendarChange, circular: Row) -> int:
     row = Proposal(
         subject=CALENDAR,
         code=code,
-        change=two_persons.as_json(change.stored()),
+        change=two_persons.as_json({**change.stored(), **mark}),
         reason=circular["reason"],
         effect=two_persons.as_json(run.effect.stored()),
         base=run.base,
@@ -77,7 +79,7 @@ async def _waits(code: str, change: CalendarChange, reference: str) -> bool:
     rows = await Proposal.select(Proposal.change).where(
         Proposal.subject == CALENDAR, Proposal.code == code, Proposal.state == PROPOSED, Proposal.reason == reference
     )
-    return change.stored() in [two_persons.from_json(row["change"]) for row in rows]
+    return change in [calendar_change.read(two_persons.from_json(row["change"])) for row in rows]
 
 
 async def _counted(last: Laid, change: CalendarChange) -> DryRun | None:

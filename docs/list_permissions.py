@@ -23,8 +23,11 @@ office and national supervisor all; whoever sorts also cases that no agency has 
 like one that does not exist. What is not listed is for everybody: filing, following a case by its number and access
 code, and the pages about the service.
 
-The numbers of a board are those of the reader's reach alone, so no agency reads a cell of another, small or large; of
-its own it reads all, as it could count them in its queue.
+The numbers of a board are those of the reader's reach, and lead to its cases; of her own agency she reads all, as she
+could count them in its queue. Beside them she reads what other agencies of the same volume had due, and their rates:
+no count of theirs under 5, nor what would give it away, and no case. Where late or kept replies are 1 to 4 only a bound
+of the rate in whole percent is given; an agency with fewer than 5 due is left out. Officers are named and compared only
+to those whose agency they belong to.
 """
 
 

@@ -17,6 +17,7 @@ Kind = Literal["days", "period", "hours", "horizon"]
 KINDS: tuple[Kind, ...] = ("days", "period", "hours", "horizon")
 STATUSES = ("estimated", "announced", "confirmed", "cancelled")
 CANCELLED = "cancelled"
+AFTER_THE_FACT = "after_the_fact"  # beside a stored change: who entered it knew that its days are over
 LONGEST_DAYS = 31
 LONGEST_PERIOD = 40
 LEAST_HORIZON = timedelta(days=365)
@@ -44,9 +45,9 @@ class CalendarChange:
         return {name: str(value) for name, value in asdict(self).items()}
 
 
-def read(stored: Mapping[str, str]) -> CalendarChange:
-    """A change as it was stored."""
-    values: dict[str, Any] = dict(stored)
+def read(stored: Mapping[str, Any]) -> CalendarChange:
+    """A change as it was stored, without the mark that it is meant for days that are over."""
+    values = {name: value for name, value in stored.items() if name != AFTER_THE_FACT}
     return CalendarChange(
         **{**values, "first": date.fromisoformat(stored["first"]), "last": date.fromisoformat(stored["last"])}
     )

@@ -230,6 +230,9 @@ _SENTENCES: Mapping[str, Sentence] = {
     "no_open_objection": _plain(_mark("There is no objection to decide on any more")),
     "decided_already": _plain(_mark("Someone else has decided on this already")),
     "stale_count": _plain(_mark("What was counted is out of date: count again before anybody decides")),
+    "day_passed_meanwhile": _plain(
+        _mark("A day of this change has passed meanwhile: refuse it, and have it proposed as entered after the fact")
+    ),
     "still_applying": _plain(_mark("Open cases still follow the change before this one: wait until it is in force")),
     "needs_remark": _plain(_mark("Write why you refuse, so that the other person understands")),
     "needs_source": _plain(_mark("Enter the number or date of the circular or decision")),

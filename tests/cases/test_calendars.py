@@ -261,3 +261,19 @@ async def test_the_history_says_who_did_what(flow):
         ("calendar_approved", nadia),
         ("calendar_applied", "system:calendars"),
     ]
+
+
+async def test_a_day_that_passed_while_the_circular_waited_is_no_holiday_by_itself(flow):
+    number = await proposed(flow, later(-7))  # the 24th, two days ahead
+    confirmed = await proposed(flow, replace(later(-7), after_the_fact=True))
+    with clock.moved(datetime(2026, 11, 24, 20, 59, tzinfo=UTC)):  # a minute before the day is over in Bahrain
+        await calendars.count_again(number, by=flow.nadia, rev=1)
+    with clock.moved(datetime(2026, 11, 24, 21, tzinfo=UTC)):
+        with pytest.raises(Conflict, match="day_passed_meanwhile"):
+            await calendars.count_again(number, by=flow.nadia, rev=2)
+        with pytest.raises(Conflict, match="day_passed_meanwhile"):
+            await calendars.approve(number, by=flow.nadia, rev=2)
+        assert await state(number) == "proposed"
+        await calendars.count_again(confirmed, by=flow.nadia, rev=1)
+        await calendars.approve(confirmed, by=flow.nadia, rev=2)
+    assert not (await engine.national()).is_working(date(2026, 11, 24))

@@ -5,21 +5,29 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cases import transfer
-from cases.corrected import corrected
-from sla import verdicts
+from cases import corrected as corrected_ones
+from cases import corrections, transfer
+from cases.corrected import Corrected, corrected_whole
+from cases.moments import Period
+from tawasul.accounts.views import StaffView
 from tawasul.core import clock, db
-from tawasul.core.actor import Actor
 from tests.cases.conftest import Flow
 
 NOW = datetime(2026, 12, 13, 6, tzinfo=UTC)  # past the fourteenth working day after the morning of the tests
-TWO = Actor("staff", staff_id=1, role="national_supervisor", agency=None, name="nadia")
+
+
+async def corrected(staff: StaffView, period: Period, agency: str | None = None) -> list[Corrected]:
+    """What the page shows, which is all of it and what the file holds."""
+    latest = await corrected_ones.corrected(staff, period, agency)
+    whole = [each async for portion in corrected_whole(staff, period, agency) for each in portion]
+    assert (latest.shown, latest.total) == (whole, len(whole))
+    return latest.shown
 
 
 async def judge_anew(flow: Flow, case_id: int, *, on_time: bool, reason: str) -> None:
-    promise = await flow.promise(case_id)
-    async with db.transaction():
-        await verdicts.correct(promise.id, on_time, actor=TWO, reason=reason)
+    """One person disputes the verdict and another agrees, as the pages do."""
+    number = await corrections.propose(case_id, by=flow.huda, reason=reason, was=not on_time)
+    await corrections.approve(number, by=flow.adel, rev=1)
 
 
 @pytest.fixture
@@ -57,3 +65,22 @@ async def test_another_agency_sees_no_correction_of_this_one(lived: Flow) -> Non
 
 async def test_a_correction_belongs_to_the_period_in_which_the_reply_was_due(lived: Flow) -> None:
     assert await corrected(lived.nadia, "last_month") == []
+
+
+async def test_of_many_the_page_shows_the_latest_and_says_how_many_there_are(
+    lived: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = (await db.fetch("SELECT case_id FROM clock WHERE corrected"))[0]["case_id"]
+    await judge_anew(lived, case_id, on_time=False, reason="At the same instant")
+    with clock.moved(NOW + timedelta(hours=1)):
+        await judge_anew(lived, case_id, on_time=True, reason="An hour later")
+        monkeypatch.setattr(corrected_ones, "MOST", 2)
+        monkeypatch.setattr(corrected_ones, "PORTION", 1)
+        latest = await corrected_ones.corrected(lived.dana, "month")
+        whole = [each async for portion in corrected_whole(lived.dana, "month") for each in portion]
+    assert (latest.shown, latest.total) == (whole[:2], 3)
+    assert [each.reason for each in whole] == [
+        "An hour later",
+        "At the same instant",
+        "A holiday was announced after the fact",
+    ]

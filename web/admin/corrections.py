@@ -7,9 +7,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from cases import correction_pages, corrections, decisions, folder, proposals
-from cases.correction_pages import CorrectionView
-from cases.folder import CaseView
+from cases import correction_pages, corrections, decisions, proposals
+from cases.correction_pages import CorrectionView, DisputedCase
 from cases.reference import parse
 from sla.views import ClockView
 from tawasul.accounts.views import StaffView
@@ -28,7 +27,7 @@ PATH = "/admin/corrections"
 
 @get(PATH, opt=dict(needs("correction.read")), include_in_schema=False)
 async def listed(request: AnyRequest) -> Response[Any]:
-    """Every correction of cases in reach, the newest first."""
+    """Every correction in reach, the newest first."""
     staff = staff_of(request)
     rows = await correction_pages.corrections(staff)
     context = {
@@ -107,19 +106,20 @@ async def withdraw(request: AnyRequest, number: FromPath[int]) -> Response[Any]:
     return await _do(request, number, act)
 
 
-async def _case(request: AnyRequest, reference: str) -> CaseView:
+async def _case(request: AnyRequest, reference: str, cycle: int | None) -> tuple[DisputedCase, ClockView]:
+    """The case and the promise whose verdict is disputed. Whoever had it when it fell due may ask for it too."""
     parsed = parse(reference)
     if parsed is None:
         raise NotFound("no_such_case")
-    return await folder.case_page(parsed, staff_of(request))
+    found = await correction_pages.disputed_case(parsed, staff_of(request), cycle)
+    return found, await corrections.disputable(found.id, cycle)
 
 
 @get("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def dispute(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     """The form in which a verdict is disputed: that of the present promise, or of the cycle that is named."""
-    found = await _case(request, reference)
     typed = {"cycle": request.query_params.get("cycle", ""), "reason": ""}
-    return await _form(request, found, await corrections.disputable(found.id, _cycle(typed)), typed)
+    return await _form(request, *await _case(request, reference, _cycle(typed)), typed)
 
 
 def _cycle(typed: Mapping[str, str]) -> int | None:
@@ -128,14 +128,14 @@ def _cycle(typed: Mapping[str, str]) -> int | None:
 
 async def _form(
     request: AnyRequest,
-    found: CaseView,
+    found: DisputedCase,
     promise: ClockView,
     typed: Mapping[str, str],
     faults: list[FieldError] | None = None,
 ) -> Response[Any]:
     context = {
         **await framed(staff_of(request), "corrections"),
-        "case": found.case,
+        "case": found,
         "promise": promise,
         "verdict_words": verdict_words,
         "values": {"reason": typed["reason"]},
@@ -147,17 +147,16 @@ async def _form(
 
 @post("/desk/cases/{reference:str}/verdict", opt=dict(needs("correction.propose")), include_in_schema=False)
 async def put(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
-    found = await _case(request, reference)
     typed = await fields(request, ("was", "reason", "cycle"))
     was, cycle = typed["was"] == "yes", _cycle(typed)
-    promise = await corrections.disputable(found.id, cycle)
+    found, promise = await _case(request, reference, cycle)
     try:
         number = await corrections.propose(found.id, by=staff_of(request), reason=typed["reason"], was=was, cycle=cycle)
     except Invalid as error:
         return await _form(request, found, promise, typed, list(error.faults))
     except Conflict as error:
-        again = await corrections.disputable(found.id, cycle)
-        return await _form(request, found, again, typed, [FieldError("reason", error.code)])
+        again = await _case(request, reference, cycle)
+        return await _form(request, *again, typed, [FieldError("reason", error.code)])
     return see(f"{PATH}/{number}")
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases import proposals
-from cases.two_persons import CALENDAR, CORRECTION, POLICY
+from cases import correction_pages, proposals
+from cases.two_persons import CALENDAR, POLICY
 from tawasul.accounts import permissions
 from tawasul.accounts.views import StaffView
 from web.desk.frame import frame
@@ -18,6 +18,6 @@ async def framed(staff: StaffView, tab: str) -> dict[str, Any]:
         "undecided": {
             "calendars": await proposals.count_waiting(CALENDAR),
             "policies": await proposals.count_waiting(POLICY),
-            "corrections": await proposals.count_waiting(CORRECTION) if disputes else 0,
+            "corrections": await correction_pages.count_waiting(staff) if disputes else 0,
         },
     }

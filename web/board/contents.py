@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases import corrected, figures, incident_views
+from cases import comparison, corrected, figures, incident_views
 from cases.figure_views import Board, Figures
 from cases.figures import Dimension
 from cases.pulse import pulse
@@ -11,7 +11,7 @@ from tawasul.accounts import agencies, permissions, views
 from tawasul.accounts.permissions import Scope
 from tawasul.accounts.views import StaffView
 from tawasul.core import i18n
-from web.board import alert_words, drift_words, layout, wording
+from web.board import alert_words, drift_words, layout, peers, wording
 from web.board.charts import share, trend
 from web.board.choice import By, Choice
 from web.board.layout import Row
@@ -20,6 +20,7 @@ from web.board.trend import drawn, month_rows
 from web.desk import incident_words
 from web.desk.wording import period_words
 from web.names import Names
+from web.templating import percent
 from web.words import kind_words
 
 # What the promise is held to: 99 % of replies on time, in hundredths of a percent.
@@ -56,6 +57,7 @@ async def contents(staff: StaffView, chosen: Choice, known: Names) -> dict[str, 
         "head": layout.heads()[chosen.by],
         "caption": layout.captions()[chosen.by],
         "groups": await groups(staff, chosen, known, board),
+        **await _peers(staff, chosen, known),
         "sparks": await _sparks(staff, chosen),
         "alerts": [*await alert_words.standing(staff, known), *await drift_words.standing(staff, known)],
         "alerts_shown": alert_words.SHOWN,
@@ -99,10 +101,10 @@ async def _namer(by: By, rows: list[Figures], known: Names) -> layout.Namer:
     return known.category if by == "category" else known.governorate
 
 
-async def corrections(staff: StaffView, chosen: Choice, board: Board) -> list[corrected.Corrected]:
+async def corrections(staff: StaffView, chosen: Choice, board: Board) -> corrected.Latest:
     """Looked for only where the number says that there are some."""
     if not board.total.counts["corrected"]:
-        return []
+        return corrected.Latest([], 0)
     return await corrected.corrected(staff, chosen.period, chosen.agency)
 
 
@@ -149,6 +151,12 @@ async def _sparks(staff: StaffView, chosen: Choice) -> dict[str, Spark]:
         return {}
     found = await figures.trends(staff, agency=chosen.agency)
     return sparks(found, TARGET, mirrored=i18n.current() == "ar")
+
+
+async def _peers(staff: StaffView, chosen: Choice, known: Names) -> dict[str, Any]:
+    """Agencies of the same size, under the table that has a line for each of the reader's own."""
+    found = await comparison.peers(staff, chosen.period, chosen.agency) if chosen.by == "agency" else []
+    return {"peers": peers.laid_out(found, known.agency, percent), "peer_heads": peers.heads()}
 
 
 async def _months(staff: StaffView, chosen: Choice) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cases.comparison import BANDS
 from cases.figure_views import Figures
 from cases.filters import NO_AGENCY, Figure
 from tawasul.core.csv_text import Cell
@@ -11,8 +12,6 @@ from web.board.choice import By, Choice
 from web.board.sheet import Sheet, percent
 from web.desk.wording import band_words
 
-# Agencies are compared with those that have as much to answer: by cases due, from the greatest down.
-BANDS = (1_000, 100, 1, 0)
 # In an address, in the place of a value: the cases that had none.
 NO_VALUE = "none"
 

@@ -9,7 +9,9 @@ from litestar.response import Stream
 from cases import queues
 from cases.filing_form import KINDS
 from cases.filters import FIGURES, PERIOD_FIGURES, Figure, Narrowing
-from tawasul.accounts import views
+from tawasul.accounts import agencies, views
+from tawasul.accounts.permissions import Scope
+from tawasul.accounts.views import StaffView
 from tawasul.core import clock
 from tawasul.core.errors import NotFound
 from tawasul.core.i18n import ZONE
@@ -52,6 +54,7 @@ def _value(asked: str | None) -> str | None:
 async def listed(request: AnyRequest) -> Response[Any]:
     """The list behind one number, narrowed and paged like a queue."""
     staff, figure = staff_of(request), _figure(request)
+    scope = await _compares(request, staff)
     asked, by, period = narrowing(request), counted_under(request), period_of(request)
     found = await queues.listed(staff, figure, period, by, turn(request))
     around, open_to = await frame(staff, "board"), await choices(staff, asked)
@@ -65,36 +68,45 @@ async def listed(request: AnyRequest) -> Response[Any]:
         "period_words": period_in_words(period),
         "periods": period_words(),
         "also": {name: request.query_params.get(name) or None for name in ("kind", "officer")},
-        "under": await _under(by, around["names"]),
+        "under": await _under(by, around["names"], scope),
         "page": found,
         "groups": await rows_of(found),
     }
     return page("pages/board/listed.html", context)
 
 
-async def _under(by: Narrowing, known: Names) -> list[str]:
+async def _under(by: Narrowing, known: Names, scope: Scope) -> list[str]:
     """What the list is narrowed to, in words, besides the agency."""
     none = no_value_words()
     said: dict[By, tuple[str | None, str]] = {
         "category": (by.category, known.category(by.category)),
         "governorate": (by.governorate, known.governorate(by.governorate)),
         "kind": (by.kind, kind_words(by.kind) if by.kind in KINDS else by.kind or ""),
-        "officer": (by.holder, await _officer(by.holder)),
+        "officer": (by.holder, await _officer(by.holder, scope)),
     }
     return [words or none[name] for name, (value, words) in said.items() if value is not None]
 
 
-async def _officer(holder: str | None) -> str:
-    """The officer's name by number."""
+async def _officer(holder: str | None, scope: Scope) -> str:
+    """The officer's name by number. Who belongs to an agency out of reach is a number like one that nobody has."""
     number = typed_number(holder or "")
-    people = await views.by_ids([number])
-    return people[number].name if number in people else holder or ""
+    found = (await views.by_ids([number])).get(number)
+    return found.name if found and scope.holds(found.agency) else holder or ""
+
+
+async def _compares(request: AnyRequest, staff: StaffView) -> Scope:
+    """The reader's reach. Officers are compared only by those whose agency they belong to: others have no such list."""
+    scope = await agencies.scope(staff)
+    if scope.national and request.query_params.get("officer"):
+        raise NotFound("not_found")
+    return scope
 
 
 @get("/board/cases/sheet", opt=dict(needs("board")), include_in_schema=False)
 async def listed_sheet(request: AnyRequest) -> Stream:
     """The whole list as a file, sent as it is read. It holds no word of a citizen and no contact."""
     staff, figure = staff_of(request), _figure(request)
+    await _compares(request, staff)
     by, period, known = counted_under(request), period_of(request), await names()
     rows = queues.listed_whole(staff, figure, period, by)
     day = clock.now().astimezone(ZONE).date().isoformat()

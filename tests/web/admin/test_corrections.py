@@ -1,13 +1,16 @@
 """A verdict is disputed from its case and decided by somebody else; both results can be read in both places."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from cases import reopening
+from cases import decisions, reopening
 from cases.tables import Case
+from tawasul.accounts import views
 from tawasul.accounts.tables import Staff
 from tawasul.core import clock
+from tawasul.core.errors import NotFound
 
 
 @pytest.fixture
@@ -135,3 +138,52 @@ async def test_after_a_reopening_the_first_verdict_is_disputed_from_the_case(lat
         assert 'name="cycle" value="1"' in form
         assert (await huda.sends(f"{late}/verdict", was="no", cycle="1", reason="Closed.")).status_code == 303
         assert "A correction of an earlier result waits for a decision" in (await huda.opens(late)).text
+
+
+async def test_a_case_that_is_kept_from_somebody_is_not_told_by_its_correction(late, browser, staff):
+    number = await disputed(browser, late)
+    await Case.update({Case.confidential: True}, force=True)
+    for name in ("huda", "adel"):
+        person = await browser(name)
+        listed = (await person.opens("/admin/corrections")).text
+        assert "A confidential case" in listed
+        assert number not in listed
+        assert (await person.opens(number)).status_code == 404
+    await person.opens("/admin/corrections")
+    assert (await person.sends(f"{number}/approve", rev="1", remark="")).status_code == 404
+    adel = (await views.by_ids([staff["adel"]]))[staff["adel"]]
+    with pytest.raises(NotFound):
+        await decisions.refuse(int(number.rpartition("/")[2]), by=adel, rev=1, remark="No.")
+
+
+async def test_the_tab_counts_what_its_list_opens(late, browser):
+    await disputed(browser, late)
+    assert (await waiting_for(browser, "huda"), await waiting_for(browser, "adel")) == (1, 1)
+    assert await waiting_for(browser, "salma") == 0
+    await Case.update({Case.confidential: True}, force=True)
+    assert await waiting_for(browser, "adel") == 0
+
+
+async def waiting_for(browser, name: str) -> int:
+    """How many corrections the tab says wait."""
+    page = (await (await browser(name)).opens("/admin/corrections")).text
+    tab = page.rpartition('href="/admin/corrections"')[2].partition("</a>")[0]
+    found = re.search(r">(\d+)<", tab)
+    return int(found[1]) if found else 0
+
+
+async def test_who_had_it_when_it_fell_due_disputes_it_after_it_was_passed_on(late, browser):
+    await Case.update({Case.agency: "MOH"}, force=True)
+    huda = await browser("huda")
+    assert (await huda.opens(late)).status_code == 404
+    assert f'href="{late}/verdict"' in (await huda.opens("/board/cases?figure=late")).text
+    form = (await huda.opens(f"{late}/verdict")).text
+    assert "With another agency now" in form
+    assert f'href="{late}"' not in form
+    number = await disputed(browser, late)
+    shown = (await huda.opens(number)).text
+    assert "The offices were closed." in shown
+    assert f'href="{late}"' not in shown
+    assert await waiting_for(browser, "huda") == 1
+    stranger = await browser("basim")
+    assert (await stranger.opens(f"{late}/verdict")).status_code == 403

@@ -4,17 +4,35 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cases import reply
+from cases import corrected as corrected_ones
+from cases import corrections, reply
 from cases.reply import ReplyDraft
-from sla import verdicts
-from sla.views import final_replies
 from tawasul.accounts import views
+from tawasul.accounts.tables import Staff
 from tawasul.core import clock, db
-from tawasul.core.actor import Actor
 
 NOW = datetime(2026, 12, 13, 6, tzinfo=UTC)
-ACTOR = Actor("staff", staff_id=1, role="national_supervisor", agency=None, name="nadia")
 REASON = "=HYPERLINK(1)<b>"
+
+
+async def more_people() -> list[int]:
+    """A head and an arbiter besides, by number."""
+    said = [("huda", "head", "EWA"), ("adel", "arbiter", None)]
+    made = await Staff.insert(
+        *(
+            Staff(
+                username=name,
+                name_en=name.title(),
+                name_ar=name,
+                role=role,
+                agency=agency,
+                password_hash="none",
+                created_at=clock.now(),
+            )
+            for name, role, agency in said
+        )
+    ).returning(Staff.id)
+    return [row["id"] for row in made]
 
 
 @pytest.fixture
@@ -25,9 +43,10 @@ async def corrected(amal, staff):
         basim = (await views.by_ids([staff["basim"]]))[staff["basim"]]
         [case] = await db.fetch('SELECT id, rev FROM "case_"')
         await reply.send_reply(case["id"], ReplyDraft(outcome="done", text="Mended."), by=basim, rev=case["rev"])
-        async with db.transaction():
-            promise = (await final_replies([case["id"]]))[case["id"]]
-            await verdicts.correct(promise.id, True, actor=ACTOR, reason=REASON)
+        people = await views.by_ids(await more_people())
+        head, arbiter = sorted(people.values(), key=lambda person: person.role, reverse=True)
+        number = await corrections.propose(case["id"], by=head, reason=REASON, was=False)
+        await corrections.approve(number, by=arbiter, rev=1)
         yield reference
 
 
@@ -52,3 +71,17 @@ async def test_a_reason_is_no_formula_in_the_file(corrected, browser):
 async def test_without_corrections_there_is_no_table(browser, amal):
     await amal.assigned()
     assert "corrected-head" not in (await (await browser("dana")).opens("/board")).text
+
+
+async def test_where_the_page_shows_only_the_latest_it_says_so_and_the_file_has_all(corrected, browser, monkeypatch):
+    monkeypatch.setattr(corrected_ones, "MOST", 1)
+    assert "of 2. The file" not in (await (await browser("dana")).opens("/board")).text
+    rows = await Staff.select(*views.COLUMNS).where(Staff.role.is_in(["head", "arbiter"])).order_by(Staff.role)
+    arbiter, head = [views.view(row) for row in rows]
+    [case] = await db.fetch('SELECT id FROM "case_"')
+    number = await corrections.propose(case["id"], by=head, reason="Once more.", was=True)
+    await corrections.approve(number, by=arbiter, rev=1)
+    dana = await browser("dana")
+    assert "The latest 1 of 2. The file holds all of them." in (await dana.opens("/board")).text
+    saved = (await dana.opens("/board/sheet/corrections")).text
+    assert saved.index("Once more.") < saved.index("HYPERLINK")

@@ -88,3 +88,16 @@ async def test_an_officer_that_there_is_not_has_an_empty_list(lived, browser, of
     answer = await (await browser("dana")).opens(f"/board/cases?figure=due&officer={officer}")
     assert answer.status_code == 200
     assert "Answered in time" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/board/cases", "/board/cases/sheet"])
+async def test_who_reads_every_agency_has_no_list_of_an_officer(lived, browser, staff, path):
+    nadia = await browser("nadia")
+    assert (await nadia.opens(f"{path}?figure=late&officer={staff['basim']}")).status_code == 404
+    assert (await nadia.opens(f"{path}?figure=late&officer=none")).status_code == 404
+
+
+async def test_an_officer_of_another_agency_is_an_unknown_number(lived, browser, staff):
+    answer = await (await browser("dana")).opens(f"/board/cases?figure=due&officer={staff['tariq']}")
+    assert answer.status_code == 200
+    assert "Tariq" not in answer.text
