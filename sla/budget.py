@@ -14,7 +14,6 @@ from tawasul.core.wilson import interval
 ALLOWED = Fraction(1, 100)
 SMALL = 100  # with fewer due, a single case breaks 99 %
 LEAST_LATE = 3
-LEAST_DUE = 20  # of fewer, a share says nothing: one late of twelve months would sound
 
 AlertKind = Literal["page", "ticket", "leading"]
 
@@ -100,7 +99,7 @@ def raised(windows: Windows, budget: Budget, year: Count) -> list[AlertKind]:
 
 def is_worrying(year: Count) -> bool:
     """Whether a small agency's late replies of twelve months are more than chance: three, or surely above 1 %."""
-    return year.late >= LEAST_LATE or (year.due >= LEAST_DUE and wilson_lower(year) > ALLOWED)
+    return year.late >= LEAST_LATE or wilson_lower(year) > ALLOWED
 
 
 def wilson_lower(count: Count) -> float:

@@ -48,7 +48,7 @@ def _headline(clock: ClockView, now: datetime, calendar: Calendar) -> list[str]:
             stands.days,
         )
         return [words % {"day": day[0], "total": day[1], "days": stands.days}]
-    return [clock_sentence(day, clock.due_at)]
+    return [clock_sentence(day, clock.due_at, late=stands.state == "late")]
 
 
 def _answered(clock: ClockView, day: tuple[int, int]) -> str:

@@ -59,9 +59,9 @@ def _standing_words(standing: Standing) -> str:
             return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
-def clock_sentence(day: tuple[int, int], due_at: datetime) -> str:
+def clock_sentence(day: tuple[int, int], due_at: datetime, *, late: bool) -> str:
     """The clock in one sentence: the day of how many, and the end. Past the end only that matters."""
-    if day[0] > day[1]:
+    if late:
         return _("The reply was due on %(date)s, close of business") % {"date": i18n.long_date(due_at)}
     return _("Day %(day)s of %(total)s, due %(date)s, close of business") % {
         "day": day[0],

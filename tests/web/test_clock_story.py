@@ -11,6 +11,7 @@ from sla.calendar import Calendar
 from sla.views import ClockView
 from tawasul.core import i18n
 from web.clock_story import clock_story
+from web.words import clock_sentence
 
 RECEIVED = datetime(2026, 11, 22, 6, tzinfo=UTC)  # a Sunday morning
 DUE = datetime(2026, 12, 10, 11, tzinfo=UTC)  # Thursday, fourteen working days later
@@ -67,6 +68,22 @@ def question(ended: str | None = "answered", ended_at: datetime | None = ANSWERE
 def test_a_clock_that_never_stood_needs_one_sentence(calendar: Calendar) -> None:
     said = clock_story(promise(clock_view()), NOW, calendar, public=True)
     assert said == ["Day 7 of 14, due Thursday 10 December 2026, close of business"]
+
+
+@pytest.mark.parametrize("public", [True, False])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "The reply was due on Thursday 10 December 2026, close of business"), ("ar", None)],
+)
+@pytest.mark.parametrize("now", [datetime(2026, 12, 10, 12, tzinfo=UTC), datetime(2026, 12, 12, 9, tzinfo=UTC)])
+def test_past_the_close_and_at_the_weekend_the_date_is_past(
+    calendar: Calendar, now: datetime, language: i18n.Language, words: str | None, *, public: bool
+) -> None:
+    with i18n.use(language):
+        said = clock_story(promise(clock_view()), now, calendar, public=public)
+        assert said == [clock_sentence((14, 14), DUE, late=True)]
+        assert said != [clock_sentence((14, 14), DUE, late=False)]
+    assert words is None or said == [words]
 
 
 def test_what_stood_is_told_to_each_in_their_words(calendar: Calendar) -> None:

@@ -78,7 +78,7 @@ async def show_case(
 ) -> Response[Any]:
     """The whole case, with one form open, what was typed in it, and what is wrong with it."""
     calendar, now = await calendars.national(), clock.now()
-    day = standing.day_of(found.clock, now, calendar)
+    day, stands = standing.day_of(found.clock, now, calendar), standing.standing(found.clock, now, calendar)
     drafted = found.draft.fields if found.draft and tab == "reply" and "reply" not in (typed or {}) else {}
     framed = await frame(staff_of(request), "queue")
     context = {
@@ -87,8 +87,8 @@ async def show_case(
         "found": found,
         "case": found.case,
         "is_open": found.case["status"] in OPEN,
-        "clock": clock_words(standing.standing(found.clock, now, calendar)),
-        "clock_sentence": clock_sentence(day, found.clock.due_at),
+        "clock": clock_words(stands),
+        "clock_sentence": clock_sentence(day, found.clock.due_at, late=stands.state == "late"),
         "day": day,
         "story": clock_story(found.promise, now, calendar, public=False),
         "stood": days_stood(found.promise.stretches(), found.clock, now, calendar),
