@@ -21,6 +21,7 @@ from tawasul.core import clock, db
 from web.app import create_app
 
 TIMES = 15
+OF_AGENCIES = ("board by officer", "sheet of agencies of the same size")
 OFFICERS = 12  # as many as have cases in the figures
 READERS = {"national": ("national_supervisor", None), "supervisor": ("supervisor", "EWA")}
 # The pages that show numbers, and the first page of the list behind one of each kind.
@@ -33,6 +34,7 @@ PAGES = {
     "board, one agency": "/board?period=quarter&agency=EWA",
     "board's look for news": "/board/newer",
     "sheet of agencies": "/board/sheet/table?period=year",
+    "sheet of agencies of the same size": "/board/sheet/peers?period=year",
     "sheet of months": "/board/sheet/trend",
     "forecast": "/board/forecast",
     "sheet of the forecast": "/board/forecast/sheet",
@@ -132,12 +134,10 @@ async def _measured(report: Report, size: int, small: Mapping[str, Row]) -> dict
     transport, found = httpx.ASGITransport(create_app()), {}  # type: ignore[arg-type]  # its own types
     for reader, (role, agency) in READERS.items():
         cookies = {"lang": "ar", "staff": await sessions.open_session(await _member(reader, role, agency))}
+        pages = {name: path for name, path in PAGES.items() if agency is not None or name not in OF_AGENCIES}
         async with httpx.AsyncClient(transport=transport, base_url="http://bench.test", cookies=cookies) as browser:
-            for name, path in PAGES.items():
-                if name == "board by officer" and agency is None:
-                    continue
-                what = f"{name}, {reader}"
-                spent = await best_ms(partial(_open, browser, path), TIMES)
+            for name, path in pages.items():
+                what, spent = f"{name}, {reader}", await best_ms(partial(_open, browser, path), TIMES)
                 found[what] = report.add(f"{what}, {size} cases", spent, "ms", small.get(what))
     return found
 
