@@ -1,7 +1,7 @@
 """The whole story of a case's promise: its cycles, what made the clock stand, its replies, what they promised."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from cases import waits
 from cases.marks import mark
 from cases.reopening import window_ends
 from cases.tables import Commitment, LegalStay, Question, Reopening, Reply
-from sla.policy import FINAL_REPLY, FIRST_RESPONSE
+from sla.policy import AGENCY, FINAL_REPLY, FIRST_RESPONSE
 from sla.views import ClockView, clocks_of
 from tawasul.core import clock
 
@@ -111,7 +111,8 @@ class Stretch:
 class PromiseView:
     """A case's present clock, and all that made it what it is.
 
-    `first_response` is the clock of the first message by a person, where one was promised when the case was filed.
+    `first_response` is the clock of the first message by a person, where one was promised when the case was filed;
+    `held` are the stretches of the agencies in this cycle.
     """
 
     clock: ClockView
@@ -122,6 +123,7 @@ class PromiseView:
     reopening: ReopeningView | None
     reopens_until: datetime | None
     first_response: ClockView | None = None
+    held: list[ClockView] = field(default_factory=list)
 
     @property
     def question(self) -> QuestionView | None:
@@ -168,7 +170,7 @@ def _end(ended_at: datetime | None, latest: datetime) -> datetime | None:
 async def promise_of(case: Mapping[str, Any]) -> PromiseView:
     """All of it for one case; a fixed number of statements."""
     case_id = case["id"]
-    every = await clocks_of([case_id], FINAL_REPLY, FIRST_RESPONSE)
+    every = await clocks_of([case_id], FINAL_REPLY, FIRST_RESPONSE, AGENCY)
     clocks = [one for one in every if one.kind == FINAL_REPLY]
     questions = await Question.select().where(Question.case == case_id).order_by(Question.id)
     stays = await LegalStay.select().where(LegalStay.case == case_id).order_by(LegalStay.id)
@@ -183,6 +185,7 @@ async def promise_of(case: Mapping[str, Any]) -> PromiseView:
         reopening=ReopeningView(reopened["reason"], reopened["at"]) if reopened else None,
         reopens_until=_reopens_until(case, replies),
         first_response=next((one for one in every if one.kind == FIRST_RESPONSE), None),
+        held=[one for one in every if one.kind == AGENCY and one.cycle == clocks[-1].cycle],
     )
 
 

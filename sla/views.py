@@ -37,6 +37,7 @@ class ClockView:
     pauses: int = 0
     corrected: bool = False
     pause_ends_at: datetime | None = None
+    voided_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

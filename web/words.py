@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from sla.standing import Standing
@@ -286,3 +287,8 @@ def day_heading(day: date, today: date) -> str:
     if day == today:
         return _("Today, %(date)s") % {"date": i18n.short_date(day)}
     return i18n.long_date(day)
+
+
+def one_digit(value: Fraction | float) -> str:
+    """A number with one decimal, as people read it."""
+    return i18n.number(round(float(value), 1))

@@ -8,10 +8,10 @@ from cases.forecast_errors import Errors
 from cases.forecast_list import Number
 from cases.forecasts import FIVE, TEN, AgencyForecast
 from sla.forecast import Error
-from tawasul.core import i18n
 from tawasul.core.i18n import _, ngettext
 from web.board.sheet import Sheet
 from web.names import Names
+from web.words import one_digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,6 @@ def expectation_words(kind: str) -> str:
         "none": _("No late reply is to be expected"),
         "unknown": _("No forecast: too little to go by"),
     }[kind]
-
-
-def one_digit(value: Fraction | float) -> str:
-    """A mean with one decimal, as people read it."""
-    return i18n.number(round(float(value), 1))
 
 
 def leaning_words(bias: Fraction) -> str:

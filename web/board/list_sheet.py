@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from datetime import datetime
 
-from cases import tag_lists
+from cases import shares, tag_lists
 from cases.queues import QueueRow
+from cases.shares import Shares
 from tawasul.core.csv_text import Cell
 from tawasul.core.i18n import ZONE, _
+from web.board.sheet import percent
 from web.mark_words import level_words
 from web.names import Names
-from web.words import kind_words, status_words, verdict_words
+from web.words import kind_words, one_digit, status_words, verdict_words
 
 
 def header() -> list[Cell]:
@@ -28,6 +30,8 @@ def header() -> list[Cell]:
         _("Result"),
         _("Priority"),
         _("Tags"),
+        _("Shares of the time"),
+        _("Routing time, in working days"),
     ]
 
 
@@ -36,7 +40,19 @@ async def lines(portions: AsyncIterable[list[QueueRow]], known: Names) -> AsyncI
     async for rows in portions:
         # The words of a case that is out of reach stay where it is, like its text.
         tags = await tag_lists.of_cases([row.clock.case_id for row in rows if row.excerpt])
-        yield [_line(row, known, tags.get(row.clock.case_id, [])) for row in rows]
+        parts = await shares.of_clocks([row.clock for row in rows if not row.is_shut])
+        yield [
+            [*_line(row, known, tags.get(row.clock.case_id, [])), *_shares(parts.get(row.clock.id), known)]
+            for row in rows
+        ]
+
+
+def _shares(found: Shares | None, known: Names) -> list[Cell]:
+    """Whose time it was, and what it took to find the right agency."""
+    if found is None:
+        return ["", None]
+    had = [(known.agency(one.agency), one.hundredths) for one in found.agencies if one.hundredths is not None]
+    return ["; ".join(f"{name} {percent(part)}" for name, part in had), one_digit(found.routing)]
 
 
 def _line(row: QueueRow, known: Names, tags: Sequence[str]) -> list[Cell]:

@@ -63,3 +63,10 @@ async def test_it_is_named_by_what_it_holds_and_offered_on_the_page(lived, brows
 
 async def test_another_figure_has_no_file(browser):
     assert (await (await browser("nadia")).opens("/board/cases/sheet?figure=nonsense")).status_code == 404
+
+
+async def test_each_line_says_whose_time_it_was(lived, browser):
+    rows = await saved(await browser("dana"), "figure=late&period=2026-12")
+    assert {(row["Shares of the time"], row["Routing time, in working days"]) for row in rows} == {
+        ("Electricity and Water Authority 100.00%", "0")
+    }

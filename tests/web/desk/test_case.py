@@ -1,6 +1,7 @@
 """One case on the desk: what an officer reads, and what happens to her words."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -167,3 +168,22 @@ async def test_a_supervisor_says_why_the_date_moves_later(browser, amal):
     shown = (await dana.opens(path)).text
     assert "as the service promises more. Reason: <bdi>It is &lt;b&gt; a bill</bdi>" in shown
     assert 'name="longer"' not in (await dana.opens(f"{path}?tab=correct")).text
+
+
+async def test_a_case_that_two_agencies_had_says_whose_time_it_was(browser, amal, sunday):
+    reference = await amal.assigned("No power")
+    dana = await browser("dana")
+    await dana.opens(f"/desk/cases/{reference}")
+    assert "Whose time it was" not in dana.page
+    with clock.moved(sunday + timedelta(days=3)):
+        nadia = await browser("nadia")
+        await nadia.opens(f"/desk/cases/{reference}?tab=transfer")
+        await nadia.sends(f"/desk/cases/{reference}/transfer", to_agency="MOH", reason="It is their cable.")
+    with clock.moved(sunday + timedelta(days=4)):
+        nadia = await browser("nadia")
+        page = (await nadia.opens(f"/desk/cases/{reference}")).text
+        arabic = (await nadia.opens(f"/desk/cases/{reference}?lang=ar")).text
+    assert "Whose time it was" in page
+    panel = page.partition("Whose time it was")[2].partition("</table>")[0]
+    assert re.findall(r"(\d+\.\d\d)", panel) == ["74.81", "25.18"]  # Thursday is shorter
+    assert "مَن استغرق الوقت" in arabic
