@@ -56,7 +56,7 @@ _FILL = """
         ) drawn
     ) told
 """
-_INDEXES = "SELECT indexname FROM pg_indexes WHERE tablename = 'counted' AND indexname <> 'counted_pkey'"
+_INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'counted' AND indexname <> 'counted_pkey'"
 # As the ticker leaves them: what is past by months, but for what keeps its days.
 _SUMMED = """
     INSERT INTO due_count (due_at, agency, dimension, value, NAMES, level)
@@ -136,11 +136,13 @@ async def fill(url: str, size: int) -> None:
     server = await asyncpg.connect(url)
     try:
         await server.execute('ALTER TABLE counted DROP CONSTRAINT "counted_case_fkey"')
-        for row in await server.fetch(_INDEXES):
+        indexes = await server.fetch(_INDEXES)
+        for row in indexes:
             await server.execute(f'DROP INDEX "{row["indexname"]}"')
         dates, at = await _due_dates(), await moments(clock.now())
         await server.execute(_FILL, dates, *codes.values(), clock.now(), size)
-        await server.execute('CREATE INDEX "counted_due" ON "counted" ("due_at", "clock")')
+        for row in indexes:
+            await server.execute(row["indexdef"])
         await server.execute("VACUUM ANALYZE counted")
         for dimension in DIMENSIONS:
             await server.execute(_summed(dimension, at))

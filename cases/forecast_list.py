@@ -1,11 +1,14 @@
-"""Exactly the cases behind a number of the forecast: what falls due soon, and what will be late at this pace."""
+"""Exactly the cases behind a number of the forecast: what falls due soon, and what will be late at this pace.
+
+Found among the promises as they are counted, which an index holds by agency and due date.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from cases import figures, filters, forecasts, queues
-from cases.filters import JOINED, OPEN, STILL_OPEN, Narrowing, Where, every, one_of
+from cases import figures, forecasts, queues
+from cases.filters import NO_AGENCY, Where, every, one_of
 from cases.forecasts import FIVE, TEN, AgencyForecast
 from cases.queues import QueuePage, Turn
 from sla import calendars
@@ -17,46 +20,56 @@ from tawasul.core.db import fetch
 
 Number = Literal["open", "overdue", "late", "due_five", "due_ten"]
 NUMBERS: tuple[Number, ...] = ("open", "overdue", "late", "due_five", "due_ten")
-_WAITS = every(Where(OPEN), STILL_OPEN)
+_WAITS = Where("n.state = 'open'")
+_OF_LINE = 'SELECT n.at_agency, n.due_at, n.clock FROM "counted" n WHERE n.at_agency = {} AND n.due_at = {} '
 
 _FIRST = Turn()
-# Each open case with its place among those of its agency that fall due together.
-_PLACE = "ROW_NUMBER() OVER (PARTITION BY c.agency, k.due_at ORDER BY c.id) AS place"
-_NUMBERED = f"FROM (SELECT c.agency AS at_agency, k.due_at, c.id, {_PLACE} {JOINED}"
 
 
 async def listed(staff: StaffView, number: Number, agency: str | None = None, turn: Turn = _FIRST) -> QueuePage:
     """The cases that a number of the forecast counts, for one agency or for all within reach, soonest due first."""
     now, calendar = clock.now(), await calendars.national()
     found = await forecasts.of_agencies(now, await figures.reach(staff, agency))
-    reached = every(filters.reached(await agencies.scope(staff)), filters.narrowed(Narrowing(agency=agency)))
     today = calendar.day_of(now)
     conditions = {
         "open": Where(""),
-        "overdue": Where("k.due_at <= {}", (now,)),
-        "due_five": Where("k.due_at > {} AND k.due_at < {}", (now, forecasts.ends(today, FIVE, calendar))),
-        "due_ten": Where("k.due_at > {} AND k.due_at < {}", (now, forecasts.ends(today, TEN, calendar))),
+        "overdue": Where("n.due_at <= {}", (now,)),
+        "due_five": Where("n.due_at > {} AND n.due_at < {}", (now, forecasts.ends(today, FIVE, calendar))),
+        "due_ten": Where("n.due_at > {} AND n.due_at < {}", (now, forecasts.ends(today, TEN, calendar))),
     }
     which = await _late(found) if number == "late" else conditions[number]
     known = sum(getattr(each, number) or 0 for each in found)
-    return await queues.matching(staff, every(_WAITS, reached, which), turn, known)
+    return await queues.counted_page(staff, every(_WAITS, await _reach(staff, agency), which), turn, known)
+
+
+async def _reach(staff: StaffView, agency: str | None) -> Where:
+    """What waits with an agency within reach, or with the one that is asked for."""
+    scope = await agencies.scope(staff)
+    reached = Where("") if scope.national else one_of("n.at_agency", sorted(scope.agencies))
+    if agency is None:
+        return reached
+    return every(reached, Where("n.at_agency = {}", ("" if agency == NO_AGENCY else agency,)))
 
 
 async def _late(found: Sequence[AgencyForecast]) -> Where:
     """The condition of being late by the forecast: all of a line, or those behind the last one answered in time."""
     behind = await _last_in_time(found)
-    conditions = []
+    conditions, dates = [], []
     for each in found:
         late = [line for line in each.lines or () if line.late]
-        whole = one_of("k.due_at", [line.due_at for line in late if line.late == line.cases])
+        whole = one_of("n.due_at", [line.due_at for line in late if line.late == line.cases])
         parts = [_behind(line.due_at, behind[each.agency, line.due_at]) for line in late if line.late < line.cases]
         if late:
-            conditions.append(every(Where("c.agency = {}", (each.agency,)), _any([whole, *parts])))
-    return _any(conditions)
+            conditions.append(every(Where("n.at_agency = {}", (each.agency,)), _any([whole, *parts])))
+            dates += [line.due_at for line in late]
+    if not dates:
+        return _any([])
+    # Said of all together too, so that the index begins there.
+    return every(Where("n.due_at >= {} AND n.due_at <= {}", (min(dates), max(dates))), _any(conditions))
 
 
-def _behind(due_at: datetime, case_id: int) -> Where:
-    return Where("k.due_at = {} AND c.id > {}", (due_at, case_id))
+def _behind(due_at: datetime, clock_id: int) -> Where:
+    return Where("n.due_at = {} AND n.clock > {}", (due_at, clock_id))
 
 
 def _any(conditions: Sequence[Where]) -> Where:
@@ -68,23 +81,22 @@ def _any(conditions: Sequence[Where]) -> Where:
 
 
 async def _last_in_time(found: Sequence[AgencyForecast]) -> dict[tuple[str | None, datetime], int]:
-    """The last case that is answered in time, of each line that is only partly late. One statement.
+    """The last promise that is kept, of each line that is only partly late. One statement.
 
-    Of those that fall due together, the ones filed first are answered first.
+    Of those that fall due together, the ones that began first are answered first.
     """
     cut = [(each.agency, line) for each in found for line in each.lines or () if 0 < line.late < line.cases]
     if not cut:
         return {}
-    lines = _any([Where("c.agency = {} AND k.due_at = {}", (agency, line.due_at)) for agency, line in cut])
-    where = every(_WAITS, lines)
-    wanted = _any([_in_place(agency, line) for agency, line in cut])
+    places = [_in_place(agency, line) for agency, line in cut]
     rows = await fetch(
-        f"SELECT at_agency, due_at, id {_NUMBERED} WHERE {where.sql}) numbered WHERE {wanted.sql}",
-        *where.values,
-        *wanted.values,
+        " UNION ALL ".join(f"SELECT * FROM ({place.sql}) line{number}" for number, place in enumerate(places)),  # noqa: S608 - ours
+        *(value for place in places for value in place.values),
     )
-    return {(row["at_agency"], row["due_at"]): row["id"] for row in rows}
+    return {(row["at_agency"], row["due_at"]): row["clock"] for row in rows}
 
 
 def _in_place(agency: str | None, line: Expected) -> Where:
-    return Where("at_agency = {} AND due_at = {} AND place = {}", (agency, line.due_at, line.cases - line.late))
+    """The one promise at its place among those of an agency that fall due together."""
+    order = f"AND n.state = 'open' ORDER BY n.clock LIMIT 1 OFFSET {line.cases - line.late - 1}"
+    return Where(_OF_LINE + order, (agency, line.due_at))

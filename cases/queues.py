@@ -188,10 +188,10 @@ def _blank(row: QueueRow) -> QueueRow:
     return replace(nothing, objected=False, is_shut=True)
 
 
-async def matching(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:
-    """The cases of a condition that another query came to, of whom so many are known to be. Reach is for the caller to
-    ask for in it."""
-    return await _within_reach(await _page(_OWED, where, turn, known), staff)
+async def counted_page(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:
+    """The cases of a condition on what is counted, of whom so many are known to be; texts only of those within reach.
+    Whom it shows is for the caller to ask for in the condition."""
+    return await _within_reach(await _page(_COUNTED, where, turn, known), staff)
 
 
 async def sorted_page(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:

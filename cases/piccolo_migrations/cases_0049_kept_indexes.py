@@ -4,12 +4,13 @@ from tawasul.core.db import fetch
 
 ID = "2026-11-26T18:00:00:000049"
 VERSION = "1.38.0"
-DESCRIPTION = "What is kept from somebody is found without looking at every open case."
+DESCRIPTION = "What is kept from somebody, and what waits with an agency, is found without looking at every open case."
 
 STATEMENTS = (
-    'CREATE INDEX "case_kept" ON "case_" ("id") WHERE "confidential" AND "status" IN '
-    "('received', 'triage', 'assigned', 'in_progress', 'waiting_for_citizen', 'in_review', 'reopened')",
+    'CREATE INDEX "case_kept" ON "case_" ("id") WHERE "confidential" AND "status" NOT IN (\'closed\', \'withdrawn\')',
     'CREATE INDEX "barred_staff" ON "barred" ("staff", "case")',
+    # What waits with an agency, soonest due first, as a forecast puts it in line.
+    'CREATE INDEX "counted_line" ON "counted" ("at_agency", "due_at", "clock") WHERE "state" = \'open\'',
 )
 
 
