@@ -126,5 +126,6 @@ def links(case: Mapping[str, Any], template: str, channel: str, *, shown: bool =
     def key(what: str) -> str:
         return "\u2022" * 8 if shown else token(case["id"], what)
 
-    rating = {"rating_path": f"/rate/{case['reference']}/{key(RATE)}"} if template == "answered" else {}
+    rates = template == "answered" and case["status"] != "closed"  # a closed duplicate gets the other's answer only
+    rating = {"rating_path": f"/rate/{case['reference']}/{key(RATE)}"} if rates else {}
     return {**rating, "stop_path": f"/stop/{case['reference']}/{channel}/{key(STOP[channel])}"}

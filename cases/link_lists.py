@@ -1,4 +1,4 @@
-"""The cases that belong to one, as somebody may read them: linked by hand, and answered as duplicates."""
+"""The cases that belong to one, as somebody may read them: linked by hand, and answered or closed as duplicates."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core.db import fetch
 
-Relation = Literal["related", "duplicate_of", "duplicate"]
+Relation = Literal["related", "duplicate_of", "closed_duplicate_of", "duplicate"]
 EXCERPT = 120
 SHOWN = 50
 
@@ -34,7 +34,7 @@ async def of_case(case: Mapping[str, Any], staff: StaffView) -> list[LinkedView]
     case_id = case["id"]
     rows = await fetch(
         f"{_OF_CASE} WHERE {readable.sql} ORDER BY c.received_at DESC, c.id LIMIT {{}}",
-        *(case_id, case_id, case_id, case["cycle"], case_id),
+        *(case_id, case_id, case_id, case["cycle"], case_id, case_id, case_id),
         *readable.values,
         SHOWN,
     )
@@ -63,4 +63,7 @@ _OF_CASE = f"""SELECT c.reference, x.relation, c.status, substr(c.text, 1, {EXCE
             WHERE r."case" = {{}} AND r."cycle" = {{}} AND r."duplicate_of" IS NOT NULL AND r."rejected_at" IS NULL
         UNION ALL SELECT r."case", 'duplicate' FROM "reply" r JOIN "case_" d ON d."id" = r."case"
             AND d."cycle" = r."cycle" WHERE r."duplicate_of" = {{}} AND r."rejected_at" IS NULL
+        UNION ALL SELECT o."duplicate_of", 'closed_duplicate_of' FROM "case_" o
+            WHERE o."id" = {{}} AND o."duplicate_of" IS NOT NULL
+        UNION ALL SELECT o."id", 'duplicate' FROM "case_" o WHERE o."duplicate_of" = {{}}
     ) x JOIN "case_" c ON c.id = x.other"""  # noqa: S608 - our own words

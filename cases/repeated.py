@@ -1,7 +1,9 @@
-"""The answer to a case is also the answer to those that were answered as its duplicates."""
+"""The answer to a case is also the answer to those that were answered or closed as its duplicates."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from piccolo.columns.combination import Or
 
 from cases import contacts
 from cases.moves import Row
@@ -30,16 +32,32 @@ async def tell(original: Row, text: str) -> None:
         Reply.duplicate_of == original["id"], Reply.rejected_at.is_null()
     )
     cycles = {row["case"]: row["cycle"] for row in replies}
-    rows = await Case.select().where(Case.id.is_in(list(cycles))).order_by(Case.id) if cycles else []
+    closed = Case.duplicate_of == original["id"]
+    rows = await Case.select().where(Or(Case.id.is_in(list(cycles)), closed) if cycles else closed).order_by(Case.id)
     for case in rows:
-        if case["cycle"] == cycles[case["id"]]:  # one that was reopened gets a reply of its own
+        # One that was answered and reopened gets a reply of its own.
+        if case["duplicate_of"] == original["id"] or case["cycle"] == cycles[case["id"]]:
             key = f"original_answered:{original['id']}:{original['rev']}"
             await contacts.tell(case, "answered", key=key, words={"reply": text})
 
 
 async def answer_to(case_id: int, cycle: int) -> OriginalAnswer | None:
-    """The answer to the case that this one repeats, if this one was answered as a duplicate and that one has a reply
-    that stands."""
+    """The answer to the case that this one repeats, if this one was answered or closed as a duplicate and that one has
+    a reply that stands."""
+    number = await _repeated_by(case_id, cycle)
+    original = await Case.select().where(Case.id == number).first() if number else None
+    if original is None or original["confidential"]:
+        return None
+    row = (
+        await Reply.select(Reply.outcome, Reply.text, Reply.sent_at)
+        .where(Reply.case == original["id"], Reply.cycle == original["cycle"], Reply.rejected_at.is_null())
+        .first()
+    )
+    return OriginalAnswer(**row) if row else None
+
+
+async def _repeated_by(case_id: int, cycle: int) -> int | None:
+    """The case that this one repeats: as its standing reply says, or as it was closed."""
     mine = (
         await Reply.select(Reply.duplicate_of)
         .where(
@@ -50,12 +68,5 @@ async def answer_to(case_id: int, cycle: int) -> OriginalAnswer | None:
         )
         .first()
     )
-    original = await Case.select().where(Case.id == mine["duplicate_of"]).first() if mine else None
-    if original is None or original["confidential"]:
-        return None
-    row = (
-        await Reply.select(Reply.outcome, Reply.text, Reply.sent_at)
-        .where(Reply.case == original["id"], Reply.cycle == original["cycle"], Reply.rejected_at.is_null())
-        .first()
-    )
-    return OriginalAnswer(**row) if row else None
+    row = mine or await Case.select(Case.duplicate_of).where(Case.id == case_id).first()
+    return row["duplicate_of"] if row else None

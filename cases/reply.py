@@ -5,6 +5,7 @@ from datetime import date
 
 from cases import (
     contacts,
+    originals,
     parts,
     repeated,
     reply_drafts,
@@ -13,21 +14,18 @@ from cases import (
     search_index,
     template_fields,
     waits,
-    walls,
     wording,
 )
 from cases.alike import REMEMBER
 from cases.moves import Change, Row, move
-from cases.reach import held_for, reaches
-from cases.reference import parse
+from cases.reach import held_for
 from cases.seed import OUTCOMES
-from cases.tables import Case, Commitment, Reply
+from cases.tables import Commitment, Reply
 from sla import clocks
 from tawasul import outbox
-from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
-from tawasul.core.db import lock, require_transaction, transaction
+from tawasul.core.db import require_transaction, transaction
 from tawasul.core.errors import Conflict, FieldError, Invalid
 from tawasul.core.i18n import ZONE
 from tawasul.core.text import clean
@@ -93,7 +91,7 @@ async def reply_within(
     if why.approval is None:
         await reply_rules.check(case, given.outcome)
     if given.outcome == "duplicate":
-        await _check_surviving(case, other)
+        await originals.check(case, other)
     said = Change(by.actor(), "replied", {"outcome": given.outcome, **why.told()})
     answered = await move(case, "answered", said)
     await clocks.stop(case_id, actor=said.by)
@@ -119,7 +117,7 @@ def faults(draft: ReplyDraft, today: date) -> list[FieldError]:
     if draft.outcome == "declined":
         found += wording.faults_of("legal_ground", draft.legal_ground, empty="needs_ground", longest=LONGEST_GROUND)
     if draft.outcome == "duplicate":
-        found += _reference_faults(draft.duplicate_of)
+        found += originals.faults(draft.duplicate_of)
     return found
 
 
@@ -129,49 +127,15 @@ def _date_faults(due_on: date | None, today: date) -> list[FieldError]:
     return [] if due_on > today else [FieldError("due_on", "not_in_future")]
 
 
-def _reference_faults(typed: str) -> list[FieldError]:
-    if not typed.strip():
-        return [FieldError("duplicate_of", "needs_reference")]
-    return [] if parse(typed) else [FieldError("duplicate_of", "bad_reference")]
-
-
-async def _named(draft: ReplyDraft, by: StaffView) -> int | None:
-    """The case that a duplicate points to, if there is one. One that somebody may not open is none to them."""
-    number = parse(draft.duplicate_of) if draft.outcome == "duplicate" else None
-    row = await Case.select(Case.id, Case.agency).where(Case.reference == number).first() if number else None
-    if row is None or not reaches(by, await agencies.scope(by), row["agency"]) or await walls.shut([row["id"]], by):
-        return None
-    found: int = row["id"]
-    return found
-
-
 async def check_original(draft: ReplyDraft, by: StaffView) -> None:
     """Refuse a duplicate of a case that there is not, or not for whoever writes it: in the same words."""
-    if draft.outcome == "duplicate" and await _named(draft, by) is None:
+    if draft.outcome == "duplicate" and await originals.named(draft.duplicate_of, by) is None:
         raise Invalid(FieldError("duplicate_of", "no_such_case"))
 
 
 async def hold_elder_first(draft: ReplyDraft, case_id: int, by: StaffView) -> int | None:
-    """The case that a duplicate points to, if there is one, held before `case_id` where it is the elder.
-
-    So of two replies that name each other's case, one waits for the other.
-    """
-    require_transaction()
-    other = await _named(draft, by)
-    if other is not None and other < case_id:
-        await lock(Case, other)
-    return other
-
-
-async def _check_surviving(case: Row, other: int | None) -> None:
-    """A duplicate points to another case, and not to one that was answered as a duplicate of this."""
-    if other is None:
-        raise Invalid(FieldError("duplicate_of", "no_such_case"))
-    if other == case["id"]:
-        raise Invalid(FieldError("duplicate_of", "same_case"))
-    await lock(Case, other)
-    if await Reply.exists().where(Reply.case == other, Reply.duplicate_of == case["id"], Reply.rejected_at.is_null()):
-        raise Invalid(FieldError("duplicate_of", "points_here"))
+    """The case that a duplicate points to, if there is one, held before `case_id` where it is the elder."""
+    return await originals.hold_elder_first(draft.duplicate_of, case_id, by) if draft.outcome == "duplicate" else None
 
 
 async def _store(case: Row, draft: ReplyDraft, other: int | None, *, by: int) -> None:

@@ -1,5 +1,7 @@
 """Cases and what happens to them. Only acts of this package write here."""
 
+from typing import Any
+
 from piccolo.columns import JSONB, Boolean, Date, ForeignKey, Integer, Real, Serial, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
@@ -34,7 +36,7 @@ class Outcome(Table, tablename="outcome"):
 
 class Case(Table, tablename="case_"):
     """One complaint, suggestion or inquiry. `urgent`, `danger`: what its words and category say; `priority`: what a
-    person set instead."""
+    person set instead. `duplicate_of`: the case that goes on where this one was closed as a duplicate."""
 
     id = Serial(primary_key=True)
     reference = Varchar(length=9, unique=True)
@@ -42,6 +44,7 @@ class Case(Table, tablename="case_"):
     kind = ForeignKey(Kind, on_delete=OnDelete.restrict, null=False)
     status = ForeignKey(Status, on_delete=OnDelete.restrict, null=False)
     closed_as = Varchar(length=30, default=None, null=True)
+    duplicate_of: ForeignKey[Any] = ForeignKey("self", on_delete=OnDelete.restrict, null=True, default=None)
     channel = ForeignKey(Channel, on_delete=OnDelete.restrict, null=False)
     language = Varchar(length=2)
     text = Text()

@@ -144,12 +144,14 @@ async def _view(row: dict[str, Any]) -> TrackView:
         said=await said.of(row, promise),
         files=await attached.of_case(row["id"]),
         objection=await _objection(row),
-        original=await repeated.answer_to(row["id"], row["cycle"]) if _is_duplicate(promise) else None,
+        original=await repeated.answer_to(row["id"], row["cycle"]) if _is_duplicate(row, promise) else None,
     )
 
 
-def _is_duplicate(promise: PromiseView) -> bool:
-    return promise.reply is not None and promise.reply.outcome == "duplicate"
+def _is_duplicate(row: dict[str, Any], promise: PromiseView) -> bool:
+    if promise.reply is None:
+        return row["duplicate_of"] is not None
+    return promise.reply.outcome == "duplicate"
 
 
 async def _objection(row: dict[str, Any]) -> Literal["possible", "open", "decided"] | None:

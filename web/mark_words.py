@@ -43,6 +43,7 @@ def relation_words(relation: Relation) -> str:
     return {
         "related": _("Belongs with it"),
         "duplicate_of": _("Answered as a duplicate of it"),
+        "closed_duplicate_of": _("Closed as a duplicate of it"),
         "duplicate": _("Its duplicate"),
     }[relation]
 
@@ -58,6 +59,8 @@ def line_words(act: str, data: Mapping[str, Any], scope: Scope, numbers: Mapping
         return _tag_line(act, data.get("tags"))
     if act in ("linked", "unlinked"):
         return _link_line(act, numbers.get(data["other"]))
+    if act == "closed":
+        return _closed_line(numbers.get(data.get("other", 0)))
     if act == "promise_lengthened":
         return _lengthened_line(data.get("reason"))
     return _priority_line(data) if act == "priority_set" else None
@@ -79,6 +82,13 @@ def _link_line(act: str, number: str | None) -> Markup:
         return escape(_("Linked to another case") if act == "linked" else _("The link to another case was removed"))
     words = _("Linked to case %(number)s") if act == "linked" else _("The link to case %(number)s was removed")
     return escape(words) % {"number": reference(number)}
+
+
+def _closed_line(number: str | None) -> Markup | None:
+    """None if it was closed for another reason, or as a duplicate of a case that may not be named."""
+    if number is None:
+        return None
+    return escape(_("It was closed as a duplicate of case %(number)s")) % {"number": reference(number)}
 
 
 def _lengthened_line(why: str | None) -> Markup:

@@ -188,7 +188,8 @@ _SENTENCES: Mapping[str, Sentence] = {
     "reopen_first": _plain(_mark("Reopen the case first; if the second reply does not answer you, ask for a review")),
     "reviewed_by_another": _plain(_mark("This case is under review: somebody who has not handled it answers")),
     "kept_already": _plain(_mark("This commitment is marked as done already")),
-    "points_here": _plain(_mark("That case was answered as a duplicate of this one: answer this one yourself")),
+    "points_here": _plain(_mark("That case is a duplicate of this one: answer this one yourself")),
+    "not_surviving": _plain(_mark("That case was closed without a reply: enter the one that goes on")),
     # Replies: templates, and a second person's look.
     "needs_approval": _plain(_mark("A colleague reads this reply first: submit it for approval")),
     "each_needs_approval": _plain(_mark("A colleague reads such replies first: answer these cases one by one")),

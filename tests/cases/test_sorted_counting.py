@@ -66,8 +66,9 @@ async def test_another_service_of_the_same_agency_is_a_correction_and_no_wrong_a
     ("reason", "stayed"), [("void_spam", False), ("outside_government", False), ("duplicate", True)]
 )
 async def test_what_was_nothing_to_sort_counts_against_the_program_and_a_duplicate_does_not(flow, reason, stayed):
-    case_id = await flow.assigned()
-    await closure.close_as(case_id, reason, "", by=flow.nadia, rev=await flow.rev(case_id))
+    case_id, other = await flow.assigned(), (await flow.case(await flow.assigned()))["reference"]
+    closing = closure.Closing(reason, duplicate_of=other)
+    await closure.close(case_id, closing, by=flow.nadia, rev=await flow.rev(case_id))
     assert await judgement(case_id) == (True, stayed, False)
 
 

@@ -89,7 +89,7 @@ async def test_a_case_sorted_anew_while_it_waits_goes_on_waiting(flow):
 async def test_closing_a_case_ends_its_question(flow):
     case_id = await flow.assigned()
     await flow.asks(case_id)
-    await closure.close_as(case_id, "duplicate", "", by=flow.nadia, rev=await flow.rev(case_id))
+    await closure.close_as(case_id, "outside_government", "", by=flow.nadia, rev=await flow.rev(case_id))
     assert (await asked(flow))["ended"] == "withdrawn"
     await flow.time_passes(CAP + timedelta(days=1))
     assert "question_expired" not in await flow.acts(case_id)

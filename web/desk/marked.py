@@ -34,7 +34,9 @@ async def told(found: CaseView, staff: StaffView) -> dict[int, Markup]:
     """Lines of the history about marks, by their numbers. What is not the reader's is not named in them."""
     lines = found.history
     scope = await agencies.scope(staff)
-    others = {line.data["other"] for line in lines if line.act in ("linked", "unlinked")}
+    others = {
+        line.data["other"] for line in lines if line.act in ("linked", "unlinked", "closed") and "other" in line.data
+    }
     numbers = await link_lists.references(others, staff)
     said = {
         line.seq: line_words(line.act, {**line.data, **found.private.get(line.seq, {})}, scope, numbers)

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from cases import closure, triage, triage_page
+from cases.closure import Closing
 from cases.reference import parse
 from tawasul.core.errors import Conflict, FieldError, Invalid, NotFound
 from web.desk.beside import marked
@@ -64,9 +65,10 @@ async def close(request: AnyRequest, reference: FromPath[str]) -> Response[Any]:
     """Close what is no case for anyone: it gets no reply, and the history says why."""
 
     async def act(case_id: int, rev: int, typed: Typed) -> None:
-        await closure.close_as(case_id, typed["reason"], "", by=staff_of(request), rev=rev)
+        closing = Closing(typed["reason"], duplicate_of=typed["duplicate_of"])
+        await closure.close(case_id, closing, by=staff_of(request), rev=rev)
 
-    return await _do(request, reference, ("reason",), act)
+    return await _do(request, reference, ("reason", "duplicate_of"), act)
 
 
 async def _do(

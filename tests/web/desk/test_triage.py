@@ -109,6 +109,39 @@ async def test_a_closing_needs_a_reason_that_there_is(browser, amal):
     assert (await the_case())["status"] == "triage"
 
 
+async def test_a_duplicate_asks_for_the_case_that_goes_on_and_keeps_what_was_typed(browser, amal):
+    original, reference = await amal.assigned(), await amal.waiting()
+    page = await browser("nadia")
+    await page.opens("/desk/triage")
+    path, field = f"/desk/triage/{reference}/close", f'id="duplicate_of-{reference}-error"'
+    nothing = await page.sends(path, reason="duplicate")
+    assert nothing.status_code == 422
+    assert field in nothing.text
+    assert "Enter the number of the other case" in nothing.text
+    itself = await page.sends(path, fragment=True, reason="duplicate", duplicate_of=reference)
+    assert itself.status_code == 422
+    assert field in itself.text
+    assert f'name="duplicate_of" type="text" dir="ltr" inputmode="numeric" autocomplete="off" value="{reference}"' in (
+        itself.text
+    )
+    assert '<option value="duplicate" selected>' in itself.text
+    assert '<details class="tclose" open>' in itself.text
+    assert (await page.sends(path, reason="duplicate", duplicate_of=original)).status_code == 303
+    shown = (await page.opens(f"/desk/cases/{reference}")).text
+    assert "It was closed as a duplicate of case" in shown
+    assert "Closed as a duplicate of it" in shown
+
+
+async def test_what_is_wrong_with_a_duplicate_is_said_in_arabic_too(browser, amal):
+    gone, reference = await amal.waiting(), await amal.waiting()
+    page = await browser("nadia")
+    await page.opens("/desk/triage?lang=ar")
+    await page.sends(f"/desk/triage/{gone}/close", reason="void_spam")
+    answer = await page.sends(f"/desk/triage/{reference}/close", reason="duplicate", duplicate_of=gone)
+    assert answer.status_code == 422
+    assert "أُغلقت تلك القضية بلا رد: اكتب رقم القضية المستمرة" in answer.text
+
+
 @pytest.mark.parametrize("rev", ["", "-1", "9" * 12, "9" * 5000, "one"])
 async def test_a_revision_that_there_is_not_is_a_case_that_moved(browser, amal, rev):
     number = await amal.waiting()
