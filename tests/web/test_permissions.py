@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from cases import additions, attached, attachments
+from cases.figure_tables import Counted
 from cases.file_rules import Upload
 from cases.tables import Case
 from cases.wall_tables import Barred
@@ -115,6 +116,8 @@ async def references(amal: Filing) -> dict[str, str]:
     """A case of each kind, as somebody of the Electricity and Water Authority sees it."""
     made = {"own": await amal.assigned(), "other": await amal.assigned(), "unsorted": await amal.waiting()}
     await Case.update({Case.agency: "MOH"}).where(Case.reference == made["other"])
+    other = Counted.case.reference == made["other"]
+    await Counted.update({Counted.agency: "MOH", Counted.at_agency: "MOH"}).where(other)
     made |= {"confidential": await amal.assigned(about_staff=True), "conflict": await amal.assigned()}
     return made
 
