@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases import assignment, intake, questions, rejection, reply, sorting, stays
+from cases import assignment, closure, intake, questions, rejection, reply, sorting, stays
+from cases.closure import Closing
 from cases.filing_form import CaseDraft
 from cases.reply import ReplyDraft
 from cases.stays import StayDraft
@@ -160,6 +161,21 @@ async def test_the_page_of_a_duplicate_shows_the_answer_of_the_case_that_goes_on
     for case_id, draft in drafts:
         row = await Case.select(Case.rev).where(Case.id == case_id).first()
         await reply.send_reply(case_id, draft, by=office.people["basim"], rev=row["rev"])
+    await visitor.opens(path)
+    assert "The answer to the case that yours repeats" in visitor.page
+    assert "The cable was mended." in visitor.page
+
+
+async def test_the_page_of_a_case_closed_as_a_duplicate_shows_the_answer_too(opened, office):
+    visitor, path = opened
+    mine = await office.case()
+    original = await intake.file_case(CaseDraft("No power in the whole street", language="en"))
+    await sorting.sort_case(original.case_id, lambda text, governorate: SURE)
+    closing = Closing("duplicate", duplicate_of=original.reference)
+    await closure.close(mine["id"], closing, by=office.people["nadia"], rev=mine["rev"])
+    row = await Case.select(Case.rev).where(Case.id == original.case_id).first()
+    draft = ReplyDraft("done", "The cable was mended.")
+    await reply.send_reply(original.case_id, draft, by=office.people["basim"], rev=row["rev"])
     await visitor.opens(path)
     assert "The answer to the case that yours repeats" in visitor.page
     assert "The cable was mended." in visitor.page
