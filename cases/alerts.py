@@ -14,7 +14,7 @@ from cases import colleagues
 from cases.alert_numbers import ALL, FIVE, Watched, watched
 from cases.forecast_tables import Alert
 from cases.moments import days_of, midnight
-from cases.timetable import Name, come, moment
+from cases.timetable import Name, come, is_kept, moment
 from routing import ladder
 from sla import calendars
 from sla.budget import SMALL, AlertKind, raised
@@ -174,7 +174,22 @@ async def current(staff: StaffView) -> list[AlertView]:
     found = [_view(row) for row in rows if scope.national or scope.holds(row["agency"] or None)]
     since = {"page": last_closed, "leading": today, "ticket": week}
     kept = [each for each in found if each.day >= since[each.kind] and not _is_past(each, now, calendar)]
-    return sorted(kept, key=lambda each: (each.agency != ALL, list(since).index(each.kind)))
+    latest = _latest(kept, again=await is_kept("before_close", today))
+    return sorted(latest, key=lambda each: (each.agency != ALL, list(since).index(each.kind)))
+
+
+def _latest(found: Sequence[AlertView], *, again: bool) -> list[AlertView]:
+    """Of the leading alarms of a day, the newest first, the one that was seen last for each agency.
+
+    Once a second look was had, what it did not find stands no more; but a quarter that is lost stays so.
+    """
+    kept: dict[tuple[str, str, int], AlertView] = {}
+    for place, each in enumerate(found):
+        if each.kind != "leading":
+            kept[each.kind, each.agency, place] = each
+        elif not again or each.moment == "before_close" or not each.until_lost:
+            kept.setdefault((each.kind, each.agency, -1), each)
+    return list(kept.values())
 
 
 def _is_past(each: AlertView, now: datetime, calendar: Calendar) -> bool:

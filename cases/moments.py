@@ -22,9 +22,13 @@ async def moments(now: datetime, period: Period = "month") -> Moments:
     today = now.astimezone(ZONE).date()
     first, after = days_of(period, today)
 
+    is_closed = calendar.is_working(today) and calendar.close_of(today) <= now
+    last = today if is_closed else calendar.nth_before(today, 1)
+
     def aged(days: int) -> datetime:
-        """What was due before this instant has been late for so many working days; today counts as one."""
-        return midnight(calendar.nth_before(today + timedelta(days=1), days))
+        """What was due before this instant, at a close of business, has been late for so many whole working days: as
+        many closes have passed since."""
+        return midnight(calendar.nth_before(last, days) + timedelta(days=1))
 
     return Moments(
         now=now,

@@ -52,6 +52,11 @@ def moment(name: Name, day: date, calendar: Calendar) -> Moment:
     return Moment(name, day, instants[name])
 
 
+async def is_kept(name: Name, day: date) -> bool:
+    """Whether the work of this moment was given out."""
+    return await KeptMoment.exists().where(KeptMoment.key == f"{day.isoformat()}:{name}")
+
+
 def come(now: datetime, calendar: Calendar) -> list[Moment]:
     """The moments that have come and are still worth something: the last close, and one of the day that is on."""
     today = calendar.day_of(now)

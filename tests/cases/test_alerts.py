@@ -9,13 +9,14 @@ import pytest
 from cases import alert_numbers, alerts, daily, timetable
 from cases.forecast_tables import Alert
 from sla.budget import Budget, Count
+from sla.tables import Clock
 from tawasul import ticker
 from tawasul.core import clock, db
 from tawasul.notify.render import render
 from tawasul.notify.tables import Letter
 from tawasul.outbox.tables import OutboxMessage
 from tests.cases.conftest import Flow
-from tests.cases.crowd import Crowd
+from tests.cases.crowd import Crowd, counted_anew
 
 SUNDAY, THURSDAY = date(2026, 11, 22), date(2026, 11, 19)
 
@@ -233,3 +234,45 @@ async def test_a_quarter_that_is_lost_says_nothing_about_the_next(crowd):
     await raised("opening", SUNDAY, OPENING)
     await db.fetch('UPDATE "alert" SET "day" = {}', date(2026, 9, 30))
     assert ("leading", "EWA") in await raised("before_close", SUNDAY, AT_CLOSE - timedelta(hours=2))
+
+
+async def leading(reader, now: datetime) -> list[tuple[str, int]]:
+    """The leading alarms of MOH that stand, by moment, with what they say is open."""
+    with clock.moved(now):
+        shown = await alerts.current(reader)
+    return [(each.moment, each.open) for each in shown if each.kind == "leading" and each.agency == "MOH"]
+
+
+async def test_a_second_look_takes_the_place_of_the_first(crowd):
+    cases = await crowd.add(12, AT_CLOSE, agency="MOH")
+    await raised("opening", SUNDAY, OPENING)
+    assert await leading(crowd.flow.nadia, OPENING) == [("opening", 12)]
+    late = AT_CLOSE - timedelta(hours=2)
+    await answered(cases[:7])
+    await looked_again(late)
+    assert await leading(crowd.flow.nadia, late) == [("before_close", 5)]
+
+
+async def test_what_a_second_look_does_not_find_stands_no_more(crowd):
+    cases = await crowd.add(12, AT_CLOSE, agency="MOH")
+    await raised("opening", SUNDAY, OPENING)
+    late = AT_CLOSE - timedelta(hours=2)
+    await answered(cases)
+    assert await leading(crowd.flow.nadia, late) == [("opening", 12)]  # nobody has looked again yet
+    await looked_again(late)
+    assert await leading(crowd.flow.nadia, late) == []
+
+
+async def looked_again(now: datetime) -> None:
+    """The second look of the day, as the ticker gives it out."""
+    with clock.moved(now):
+        assert "before_close" in [each.name for each in await timetable.give_out()]
+    await raised("before_close", SUNDAY, now)
+
+
+async def answered(case_ids: list[int]) -> None:
+    """These cases have their replies meanwhile."""
+    at = OPENING + timedelta(hours=1)
+    rows = (Clock.case_id.is_in(case_ids), Clock.kind == "final_reply")
+    await Clock.update({Clock.state: "met", Clock.met_at: at, Clock.on_time: True}).where(*rows)
+    await counted_anew(case_ids)

@@ -133,8 +133,9 @@ async def test_the_trend_holds_each_month_and_its_list(lived: Flow) -> None:
 
 
 async def test_what_is_overdue_is_told_by_its_age(lived: Flow) -> None:
-    # Due on Thursday; today is Sunday, the first working day after it.
-    for days, band, number in ((0, "overdue_1_to_5", 2), (14, "overdue_6_to_14", 3), (28, "overdue_over_14", 3)):
+    # Due on Thursday at the close; today is Sunday morning, with no close since.
+    bands = {0: ("overdue_new", 2), 1: ("overdue_1_to_5", 2), 14: ("overdue_6_to_14", 3), 28: ("overdue_over_14", 3)}
+    for days, (band, number) in bands.items():
         with clock.moved(NOW + timedelta(days=days)):
             found = await figures.overdue_by_age(lived.dana)
             assert found.by_age[band] == number

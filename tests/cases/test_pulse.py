@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cases import reply_drafts
 from cases.forecast_tables import Alert
 from cases.pulse import LONGEST, pulse
 from tawasul.core import clock
@@ -30,8 +31,8 @@ async def test_a_promise_that_falls_due_changes_the_mark(flow):
         before = await pulse()
     with clock.moved(due + MOMENT):
         after = await pulse()
-    assert before.split(".", 3)[3] == "0"
-    assert after.split(".", 3)[3] != "0"
+    assert before.split(".", 4)[4] == "0"
+    assert after.split(".", 4)[4] != "0"
 
 
 async def test_an_alarm_changes_the_mark(flow, sunday):
@@ -44,3 +45,10 @@ async def test_what_leaves_no_history_is_seen_after_a_while(flow, sunday):
     first = await pulse()
     with clock.moved(sunday + LONGEST):
         assert await pulse() != first
+
+
+async def test_a_draft_changes_the_mark(flow):
+    case_id = await flow.assigned()
+    first = await pulse()
+    await reply_drafts.save(case_id, {"reply": "A crew"}, by=flow.basim)
+    assert await pulse() != first

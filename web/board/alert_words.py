@@ -52,11 +52,11 @@ def _title(alert: AlertView, agency: str) -> str:
 def _seen(alert: AlertView) -> str:
     if alert.kind == "leading":
         words = ngettext(
-            "%(num)s case is due today at the close of business and has no reply yet.",
-            "%(num)s cases are due today at the close of business and have no reply yet.",
+            "At %(time)s, %(num)s case due today at the close of business had no reply yet.",
+            "At %(time)s, %(num)s cases due today at the close of business had no reply yet.",
             alert.open,
         )
-        return words % {"num": i18n.number(alert.open)}
+        return words % {"time": i18n.clock_time(alert.at), "num": i18n.number(alert.open)}
     if alert.kind == "page":
         words = ngettext(
             "Of the replies due on %(date)s, %(num)s was late (due: %(due)s).",
