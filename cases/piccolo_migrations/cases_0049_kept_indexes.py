@@ -11,6 +11,9 @@ STATEMENTS = (
     'CREATE INDEX "barred_staff" ON "barred" ("staff", "case")',
     # What waits with an agency, soonest due first, as a forecast puts it in line.
     'CREATE INDEX "counted_line" ON "counted" ("at_agency", "due_at", "clock") WHERE "state" = \'open\'',
+    # The lists behind small numbers: of one service among all, and what was corrected.
+    'CREATE INDEX "counted_category" ON "counted" ("category", "due_at", "clock")',
+    'CREATE INDEX "counted_corrected" ON "counted" ("due_at", "clock") WHERE "corrected"',
 )
 
 

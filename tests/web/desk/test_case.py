@@ -184,6 +184,6 @@ async def test_a_case_that_two_agencies_had_says_whose_time_it_was(browser, amal
         page = (await nadia.opens(f"/desk/cases/{reference}")).text
         arabic = (await nadia.opens(f"/desk/cases/{reference}?lang=ar")).text
     assert "Whose time it was" in page
-    panel = page.partition("Whose time it was")[2].partition("</table>")[0]
+    panel = page.partition("Whose time it was")[2].partition("</section>")[0]
     assert re.findall(r"(\d+\.\d\d)", panel) == ["74.81", "25.18"]  # Thursday is shorter
     assert "مَن استغرق الوقت" in arabic
