@@ -131,7 +131,7 @@ async def test_a_second_person_approves_and_open_cases_follow(browser, amal):
     assert (await nadia.sends(f"{path}/approve", remark="")).status_code == 303
     shown = await nadia.opens(path)
     assert "Approved, open cases follow" in shown.text
-    assert 'hx-trigger="every 2s"' in shown.text
+    assert 'hx-trigger="look" data-look="2"' in shown.text
     for _ in range(2):
         await moved_dates.apply(int(path.rpartition("/")[2]))
     answer = await nadia.opens(path, fragment=True)

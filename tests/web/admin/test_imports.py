@@ -114,7 +114,7 @@ async def test_the_good_rows_are_taken_in_once_however_often_it_is_pressed(root,
         assert (await page.sends(f"{path}/start")).headers["location"] == path
     assert await OutboxMessage.count().where(OutboxMessage.job == import_files.TAKE_IN) == 1
     assert '<progress class="progress" value="0" max="4"' in (await root.opens(path)).text
-    assert "every 2s" in root.page
+    assert 'data-look="2"' in root.page
     await finished(number_of(path))
     await import_files.take_in(number_of(path))
     await import_files.check(number_of(path))
@@ -122,7 +122,7 @@ async def test_the_good_rows_are_taken_in_once_however_often_it_is_pressed(root,
     assert (found.state, found.taken, found.there_already, found.bad) == ("done", 2, 0, 2)
     assert (await root.sends(f"{path}/start")).status_code == 303
     assert (found.state, await Case.count()) == ("done", 2)
-    assert "every 2s" not in (await root.opens(path, fragment=True)).text
+    assert 'data-look="2"' not in (await root.opens(path, fragment=True)).text
     acts = [line.act for line in await audit.history(f"import:{found.id}")]
     assert acts == ["import_received", "import_started", "import_done"]
 
