@@ -21,10 +21,10 @@ _SUMS = 'FROM "due_count"'
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Open cases of an agency that fall due together; what is overdue, by months. None: no agency yet."""
+    """Open cases of an agency that fall due together. No agency: none yet. No date: all that is overdue."""
 
     agency: str | None
-    due_at: datetime
+    due_at: datetime | None
     cases: int
 
 
@@ -46,15 +46,19 @@ class Came:
     late: int
 
 
-async def waiting(reached: Where) -> list[Waiting]:
-    """All open cases within reach, gathered by agency and due date. One statement."""
+async def waiting(now: datetime, reached: Where) -> list[Waiting]:
+    """All open cases within reach, gathered by agency and due date. One statement.
+
+    What is overdue is kept by months and its changes by days: only together they are a number.
+    """
     where = every(Where("dimension = 'line'"), OWED, reached)
     rows = await fetch(
-        f'SELECT agency, due_at, SUM("open") AS n {_SUMS} WHERE {where.sql} '
-        'GROUP BY agency, due_at HAVING SUM("open") <> 0 ORDER BY agency, due_at',
+        f'SELECT agency, CASE WHEN due_at > {{}} THEN due_at END AS due, SUM("open") AS n {_SUMS} WHERE {where.sql} '
+        'GROUP BY 1, 2 HAVING SUM("open") <> 0 ORDER BY 1, 2',
+        now,
         *where.values,
     )
-    return [Waiting(row["agency"] or None, row["due_at"], row["n"]) for row in rows]
+    return [Waiting(row["agency"] or None, row["due"] and instant(row["due"]), row["n"]) for row in rows]
 
 
 async def began(reached: Where) -> dict[str | None, datetime]:

@@ -73,7 +73,7 @@ async def of_agencies(now: datetime, reached: Where) -> list[AgencyForecast]:
     """The forecast of every agency within reach that has open cases. Three statements besides the calendar's."""
     calendar = await calendars.national()
     span = forecast_numbers.span_of_pace(now, calendar)
-    lines = await forecast_numbers.waiting(reached)
+    lines = await forecast_numbers.waiting(now, reached)
     replies, since = await forecast_numbers.answered(span, reached), await forecast_numbers.began(reached)
     found = []
     for agency, group in groupby(lines, key=lambda line: line.agency):
@@ -91,16 +91,20 @@ def _observed(daily: list[int], began: date, span: Span) -> list[int]:
 
 def _of_agency(waiting: list[Waiting], pace: Pace, now: datetime, calendar: Calendar) -> AgencyForecast:
     today = calendar.day_of(now)
-    ahead = [line for line in waiting if line.due_at > now]
-    overdue = sum(line.cases for line in waiting) - sum(line.cases for line in ahead)
-    lines = [Line(line.due_at, calendar.working_days(now, line.due_at), line.cases) for line in ahead]
-    is_known = waiting[0].agency is not None and is_enough(pace, sum(line.cases for line in waiting))
+    lines = [
+        Line(line.due_at, calendar.working_days(now, line.due_at), line.cases)
+        for line in waiting
+        if line.due_at is not None
+    ]
+    still_open = sum(line.cases for line in waiting)
+    overdue = still_open - sum(line.cases for line in lines)
+    is_known = waiting[0].agency is not None and is_enough(pace, still_open)
     return AgencyForecast(
         agency=waiting[0].agency,
-        open=sum(line.cases for line in waiting),
+        open=still_open,
         overdue=overdue,
-        due_five=sum(line.cases for line in ahead if line.due_at < ends(today, FIVE, calendar)),
-        due_ten=sum(line.cases for line in ahead if line.due_at < ends(today, TEN, calendar)),
+        due_five=sum(line.cases for line in lines if line.due_at < ends(today, FIVE, calendar)),
+        due_ten=sum(line.cases for line in lines if line.due_at < ends(today, TEN, calendar)),
         pace=pace,
         lines=tuple(expected(lines, pace, overdue)) if is_known else None,
     )

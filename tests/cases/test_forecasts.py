@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases import daily, forecast_errors, forecast_list, forecasts, transfer
+from cases import daily, figures_fold, forecast_errors, forecast_list, forecasts, transfer
 from cases.filters import Where
 from cases.forecast_numbers import answered, span_of_pace
 from cases.forecast_tables import Forecast
@@ -132,6 +132,18 @@ async def test_of_those_due_together_the_last_filed_are_late(crowd):
     last = await crowd.add(2, close(24))
     found = (await forecast_list.listed(crowd.flow.dana, "late", "EWA")).rows
     assert [int(row.reference) for row in found] == last
+
+
+async def test_an_overdue_case_that_is_answered_leaves_the_forecast_before_anybody_folds(flow):
+    case_id = await flow.assigned()
+    late = (await flow.promise(case_id)).due_at + timedelta(days=3)
+    with clock.moved(late):
+        await figures_fold.run()
+        before = await of("EWA", late)
+        await flow.replies(case_id)
+        assert (before.open, before.overdue) == (1, 1)
+        assert (await forecasts.outlook(flow.dana)).agencies == []
+        assert (await forecast_list.listed(flow.dana, "overdue", "EWA")).rows == []
 
 
 async def test_the_forecast_is_a_fixed_number_of_statements(crowd):
