@@ -183,13 +183,16 @@ def _latest(found: Sequence[AlertView], *, again: bool) -> list[AlertView]:
 
     Once a second look was had, what it did not find stands no more; but a quarter that is lost stays so.
     """
-    kept: dict[tuple[str, str, int], AlertView] = {}
-    for place, each in enumerate(found):
-        if each.kind != "leading":
-            kept[each.kind, each.agency, place] = each
-        elif not again or each.moment == "before_close" or not each.until_lost:
-            kept.setdefault((each.kind, each.agency, -1), each)
-    return list(kept.values())
+    kept: list[AlertView] = []
+    seen: set[str] = set()
+    for each in found:
+        if each.kind == "leading":
+            is_gone = again and each.moment != "before_close" and each.until_lost
+            if is_gone or each.agency in seen:
+                continue
+            seen.add(each.agency)
+        kept.append(each)
+    return kept
 
 
 def _is_past(each: AlertView, now: datetime, calendar: Calendar) -> bool:
