@@ -84,9 +84,8 @@ class Where:
 
 
 # An open clock has an open case; both are said where neither those that have ended are to be read.
-STILL_OPEN = Where(
-    "c.status IN ('received', 'triage', 'assigned', 'in_progress', 'waiting_for_citizen', 'in_review', 'reopened')"
-)
+OPEN_STATUSES = ("received", "triage", "assigned", "in_progress", "waiting_for_citizen", "reopened", "in_review")
+STILL_OPEN = Where(f"c.status IN {OPEN_STATUSES}")
 
 
 @dataclass(frozen=True, slots=True)

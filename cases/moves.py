@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cases import counting, sorted_counting
+from cases.filters import OPEN_STATUSES
 from cases.tables import Case
 from tawasul import audit
 from tawasul.core import clock
@@ -14,7 +15,7 @@ from tawasul.core.errors import Conflict, NotFound
 
 Row = dict[str, Any]
 
-OPEN = ("received", "triage", "assigned", "in_progress", "waiting_for_citizen", "reopened", "in_review")
+OPEN = OPEN_STATUSES
 # Which status may follow which. What stands in no line ends there.
 _NEXT: Mapping[str, tuple[str, ...]] = {
     "received": ("triage", "assigned", "closed", "withdrawn"),
