@@ -3,16 +3,15 @@
 Of another agency nobody learns a count under five, nor reads it from what else is shown. See `masked`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from cases.filters import Where, every, one_of
-from cases.moments import Period, moments
+from cases import figures
+from cases.filters import Figure
+from cases.moments import Period
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock
-from tawasul.core.db import fetch
 
 # Agencies are compared with those that have as much to answer: by cases due, from the greatest down.
 BANDS = (1_000, 100, 1, 0)
@@ -20,8 +19,6 @@ BANDS = (1_000, 100, 1, 0)
 FEWEST = 5
 # So many on either side of a share leave each of them open, from one to the fewest.
 _BOTH_SIDES = 2 * FEWEST - 1
-_SUMS = """SUM("open" + met + late) AS due, SUM(met) AS on_time, SUM(gross_met) AS gross_on_time,
-    SUM(answered) AS answered, SUM(reopened) AS reopened"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +52,13 @@ async def peers(staff: StaffView, period: Period, agency: str | None = None) -> 
     scope = await agencies.scope(staff)
     if scope.national:
         return []
-    rows = await _sums(period)
-    own = {row["agency"] for row in rows if scope.holds(row["agency"]) and agency in (None, row["agency"])}
-    wanted = {band_of(row["due"]) for row in rows if row["agency"] in own}
-    others = [row for row in rows if row["due"] >= FEWEST and not scope.holds(row["agency"])]
-    found = [(least, _peers([row for row in others if band_of(row["due"]) == least])) for least in BANDS]
+    counts = await figures.of_every_agency(period)
+    own = [code for code in counts if scope.holds(code) and agency in (None, code)]
+    wanted = {band_of(counts[code]["due"]) for code in own}
+    others = {code: each for code, each in counts.items() if each["due"] >= FEWEST and not scope.holds(code)}
+    in_band = {least: {code: each for code, each in others.items() if band_of(each["due"]) == least} for least in BANDS}
+    found = [(least, _peers(those)) for least, those in in_band.items()]
     return [(least, those) for least, those in found if those and least in wanted]
-
-
-async def _sums(period: Period) -> list[dict[str, Any]]:
-    at = await moments(clock.now(), period)
-    where = every(
-        Where("dimension = 'all'"),
-        one_of("agency", sorted(await agencies.all_agencies())),
-        Where("due_at >= {} AND due_at <= {} AND due_at < {}", (at.first, at.now, at.after)),
-    )
-    sql = f'SELECT agency, {_SUMS} FROM "due_count" WHERE {where.sql} GROUP BY agency'  # noqa: S608 - our own words
-    return await fetch(sql, *where.values)
 
 
 def band_of(due: int) -> int:
@@ -79,17 +66,16 @@ def band_of(due: int) -> int:
     return next(least for least in BANDS if due >= least)
 
 
-def _peers(rows: Sequence[Mapping[str, Any]]) -> list[Peer]:
-    listed = sorted(rows, key=lambda row: (-row["due"], row["agency"]))
+def _peers(counts: Mapping[str, Mapping[Figure, int]]) -> list[Peer]:
     return [
         Peer(
-            row["agency"],
-            row["due"],
-            masked(row["on_time"], row["due"]),
-            masked(row["gross_on_time"], row["due"]),
-            masked_alone(row["reopened"], row["answered"]),
+            code,
+            each["due"],
+            masked(each["on_time"], each["due"]),
+            masked(each["gross_on_time"], each["due"]),
+            masked_alone(each["reopened"], each["answered"]),
         )
-        for row in listed
+        for code, each in sorted(counts.items(), key=lambda one: (-one[1]["due"], one[0]))
     ]
 
 
