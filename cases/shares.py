@@ -29,7 +29,6 @@ class Had:
 
     agency: str
     began: datetime
-    ended: datetime | None
     days: Fraction
     hundredths: int | None
 
@@ -69,7 +68,7 @@ def shares(
     strayed = [_strayed(held, place, calendar) for place in range(len(held))]
     whole = sum((one for one, lost in zip(days, strayed, strict=True) if not lost), Fraction(0))
     agencies = tuple(
-        Had(one.agency or "", one.started_at, ended_of(one), part, None if lost else _share(part, whole))
+        Had(one.agency or "", one.started_at, part, None if lost else _share(part, whole))
         for one, part, lost in zip(held, days, strayed, strict=True)
     )
     first = held[0].started_at if held else until
