@@ -3,11 +3,9 @@
 A case that was reopened has a verdict for each cycle: a correction names the clock that it is about.
 """
 
-from typing import Any
-
 from cases import two_persons, walls
 from cases.correction_pages import in_reach
-from cases.moves import Row, held, stream
+from cases.moves import Row, held
 from cases.reach import reaches
 from cases.tables import Case
 from cases.two_persons import APPLIED, CORRECTION, PROPOSED, Change, needs_right, reason_faults
@@ -16,10 +14,8 @@ from sla.policy import FINAL_REPLY
 from sla.tables import Proposal
 from sla.turned import TurnedVerdict
 from sla.views import ClockView, clock_of, clocks_of
-from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
-from tawasul.core import clock
 from tawasul.core.actor import system
 from tawasul.core.db import transaction
 from tawasul.core.errors import Conflict, Invalid, NotFound
@@ -77,27 +73,15 @@ async def put_forward(verdict: TurnedVerdict, *, calendar_change: Row) -> None:
     promise = await clock_of(verdict.clock_id)
     if promise is None or promise.on_time is not False or await _is_disputed(verdict.clock_id):
         return
-    now = clock.now()
-    change: dict[str, Any] = {
+    change = {
         "case_id": verdict.case_id,
         "on_time": True,
         "due_at": verdict.due_at.isoformat(),
         "because": MOVED_BY_CALENDAR,
         "proposal": calendar_change["id"],
     }
-    row = Proposal(
-        subject=CORRECTION,
-        code=str(verdict.clock_id),
-        change=two_persons.as_json(change),
-        reason=calendar_change["reason"],
-        base=_base(promise),
-        proposed_by=calendar_change["proposed_by"],
-        proposed_at=now,
-        counted_at=now,
-    )
-    await Proposal.insert(row)
-    data = {"change": change, "reason": row.reason}
-    await audit.append(stream(verdict.case_id), actor=_CALENDARS, act="correction_proposed", data=data)
+    new = Change(CORRECTION, str(verdict.clock_id), change, calendar_change["reason"], _base(promise))
+    await two_persons.put_forward(new, by=_CALENDARS, of=calendar_change["proposed_by"])
 
 
 def _base(promise: ClockView) -> str:

@@ -10,19 +10,15 @@ from datetime import date
 from typing import Any
 
 from cases import two_persons
-from cases.two_persons import CALENDAR, PROPOSED, Row
+from cases.two_persons import CALENDAR, PROPOSED, Change, Row
 from sla import calendar_change, calendars
 from sla.calendar_change import AFTER_THE_FACT, CANCELLED, CalendarChange, changed_spec
-from sla.calendar_spec import BadCalendar
 from sla.calendars import NATIONAL, Laid
-from sla.dry_run import DryRun, dry_run
+from sla.dry_run import tried
 from sla.tables import Calendar, Proposal
-from tawasul import audit
-from tawasul.core import clock, log
 from tawasul.core.actor import system
 
 _CALENDARS = system("calendars")
-_log = log.get(__name__)
 
 
 async def hand_on(circular: Row) -> int:
@@ -42,24 +38,12 @@ async def _propose(code: str, national: CalendarChange, mark: Mapping[str, Any],
     known = await calendars.holidays(code)
     if not _is_news(change, last, known, circular["reason"]) or await _waits(code, change, circular["reason"]):
         return 0
-    run = await _counted(last, change)
+    run = await tried(last, changed_spec(last.spec, change))
     if run is None:
         return 0
-    now = clock.now()
-    row = Proposal(
-        subject=CALENDAR,
-        code=code,
-        change=two_persons.as_json({**change.stored(), **mark}),
-        reason=circular["reason"],
-        effect=two_persons.as_json(run.effect.stored()),
-        base=run.base,
-        proposed_by=circular["proposed_by"],
-        proposed_at=now,
-        counted_at=now,
-    )
-    made = await Proposal.insert(row).returning(Proposal.id)
-    data = {"proposal": made[0]["id"], "change": change.stored(), "reason": row.reason, "circular": circular["id"]}
-    await audit.append(f"{CALENDAR}:{code}", actor=_CALENDARS, act="calendar_proposed", data=data)
+    stored = {**change.stored(), **mark}
+    new = Change(CALENDAR, code, stored, circular["reason"], run.base, run.effect.stored())
+    await two_persons.put_forward(new, by=_CALENDARS, of=circular["proposed_by"], said={"circular": circular["id"]})
     return 1
 
 
@@ -80,12 +64,3 @@ async def _waits(code: str, change: CalendarChange, reference: str) -> bool:
         Proposal.subject == CALENDAR, Proposal.code == code, Proposal.state == PROPOSED, Proposal.reason == reference
     )
     return change in [calendar_change.read(two_persons.from_json(row["change"])) for row in rows]
-
-
-async def _counted(last: Laid, change: CalendarChange) -> DryRun | None:
-    """What it would do there; None, and a warning, where nobody could work by it: the others get theirs."""
-    try:
-        return await dry_run(last.code, changed_spec(last.spec, change))
-    except BadCalendar as error:
-        _log.warning("a circular was not handed on", calendar=last.code, code=error.code)
-        return None

@@ -14,6 +14,7 @@ from tawasul import audit
 from tawasul.accounts import permissions
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
+from tawasul.core.actor import Actor
 from tawasul.core.db import lock, require_transaction, swap
 from tawasul.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from tawasul.core.text import clean
@@ -61,23 +62,28 @@ def reason_faults(name: str, text: str, *, empty: str | None) -> list[FieldError
 
 async def propose(new: Change, *, by: StaffView) -> int:
     """Write a proposal down and return its number."""
+    return await put_forward(new, by=by.actor(), of=str(by.actor()))
+
+
+async def put_forward(new: Change, *, by: Actor, of: str, said: Mapping[str, Any] | None = None) -> int:
+    """Write a proposal down in the name `of` whoever is behind it; `said` stands in the history besides."""
     require_transaction()
     now = clock.now()
     row = Proposal(
         subject=new.subject,
         code=new.code,
-        change=json.dumps(dict(new.change)),
+        change=as_json(new.change),
         reason=clean(new.reason),
-        effect=json.dumps(dict(new.effect)),
+        effect=as_json(new.effect),
         base=new.base,
-        proposed_by=str(by.actor()),
+        proposed_by=of,
         proposed_at=now,
         counted_at=now,
     )
     made = await Proposal.insert(row).returning(Proposal.id)
     number = int(made[0]["id"])
-    data = {"proposal": number, "change": dict(new.change), "reason": row.reason}
-    await audit.append(new.stream, actor=by.actor(), act=f"{new.subject}_proposed", data=data)
+    data = {"proposal": number, "change": dict(new.change), "reason": row.reason, **(said or {})}
+    await audit.append(new.stream, actor=by, act=f"{new.subject}_proposed", data=data)
     return number
 
 

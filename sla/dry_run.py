@@ -9,6 +9,7 @@ from sla import calendars, effect, policy
 from sla.affected import Target, cases_of, clocks_of, dates_of, moved_of, target_to_be, turn_to
 from sla.calendar import BeyondHorizon, Calendar
 from sla.calendar_spec import BadCalendar
+from sla.calendars import Laid
 from sla.effect import Effect
 from sla.ladder import Told, rearmed
 from sla.moving import course_of
@@ -16,9 +17,10 @@ from sla.policy import AGENCY
 from sla.recomputed import Moved, Turn
 from sla.store import Held
 from sla.turned import turned_verdicts
-from tawasul.core import clock
+from tawasul.core import clock, log
 
 PORTION = 1_000
+_log = log.get(__name__)
 LADDER = timedelta(days=60)  # longer than from a deadline to the step after those that are fixed, over any holidays
 
 
@@ -42,6 +44,15 @@ async def dry_run(code: str, spec: Mapping[str, Any]) -> DryRun:
         raise BadCalendar("horizon_too_near") from error
     counted.corrections = len(await turned_verdicts(turn))
     return DryRun(counted, last.digest)
+
+
+async def tried(last: Laid, spec: Mapping[str, Any]) -> DryRun | None:
+    """The same for what a program proposes; None, and a warning, where nobody could work by it."""
+    try:
+        return await dry_run(last.code, spec)
+    except BadCalendar as error:
+        _log.warning("a change of a calendar was not proposed", calendar=last.code, code=error.code)
+        return None
 
 
 async def _count_all(counted: Effect, target: Target, turn: Turn) -> None:

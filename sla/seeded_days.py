@@ -12,19 +12,16 @@ from typing import Any
 
 from sla import calendar_change, calendars
 from sla.calendar_change import CalendarChange, changed_spec
-from sla.calendar_spec import BadCalendar
-from sla.calendars import Laid
-from sla.dry_run import DryRun, dry_run
+from sla.dry_run import DryRun, tried
 from sla.tables import Calendar, Proposal
 from tawasul.audit.entries import append
-from tawasul.core import clock, log
+from tawasul.core import clock
 from tawasul.core.actor import system
 from tawasul.core.db import lock, transaction
 
 SEED = system("seed")
 CALENDAR, ESTIMATED = "calendar", "estimated"
 _NEXT = timedelta(days=1)
-_log = log.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +49,14 @@ async def put_forward(code: str, days: Iterable[Said]) -> int:
     What was proposed once is not proposed again, whatever became of it. Days that the calendar does not reach wait
     until it does.
     """
+    said = set(days)
+    if not said:  # as at nearly every start
+        return 0
     last = await calendars.latest(code)
-    fresh = set(days) - await _proposed(code)
+    fresh = said - await _proposed(code)
     stretches = _stretches(sorted((one for one in fresh if one[0] <= last.horizon_end), key=lambda one: one[0]))
-    counted = [(one, await _counted(last, one)) for one in stretches]  # before any row is held: it reads every clock
+    # Before any row is held: each reads every clock. What the calendar is too short for is asked again later.
+    counted = [(one, await tried(last, changed_spec(last.spec, _change(one)))) for one in stretches]
     return sum([await _write(code, one, run) for one, run in counted if run is not None])
 
 
@@ -88,15 +89,6 @@ def _change(days: Sequence[Said]) -> CalendarChange:
     words = asdict(days[0][1])
     words.pop("source")
     return CalendarChange("days", days[0][0], days[-1][0], **words)
-
-
-async def _counted(last: Laid, days: Sequence[Said]) -> DryRun | None:
-    """What the days would do; None, and a warning, where the calendar would be too short for it: asked again later."""
-    try:
-        return await dry_run(last.code, changed_spec(last.spec, _change(days)))
-    except BadCalendar as error:
-        _log.warning("days of the reference data were not proposed", calendar=last.code, code=error.code)
-        return None
 
 
 async def _write(code: str, days: Sequence[Said], run: DryRun) -> int:
