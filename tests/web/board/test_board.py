@@ -117,3 +117,13 @@ async def test_each_agency_has_its_months_as_a_line_and_in_words(lived, browser)
     assert board.count('<svg class="spark"') == 2  # of an agency, and of what none had
     assert "From 50% in December 2026 to 50% in December 2026." in board.replace("\u200e", "")
     assert '<svg class="spark"' not in (await page.opens("/board?by=category")).text
+
+
+async def test_the_line_of_an_agency_leads_to_its_months_as_a_table(lived, browser):
+    page = await browser("nadia")
+    board = (await page.opens("/board")).text
+    leads = re.findall(r'class="spark-link" href="([^"]+)#trend-caption"', board)
+    assert len(leads) == 2
+    for lead in leads:
+        table = (await page.opens(html.unescape(lead))).text.partition('id="trend-caption"')[2].partition("</table>")[0]
+        assert "December 2026" in table
