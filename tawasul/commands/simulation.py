@@ -56,9 +56,8 @@ def simulate(  # noqa: PLR0913 - a command has a parameter for each of its optio
     as_json: bool,
 ) -> None:
     """Live through weeks of cases by the real acts, and check every figure. Fails if one is wrong."""
-    scenario = _A_YEAR if year else replace(_DEFAULT, weeks=weeks, agencies=agencies)
-    usual = scenario.cases if year else weeks * agencies * CASES_A_WEEK
-    scenario = replace(scenario, seed=seed, cases=cases or usual, slack=slack, recorded=_read(recorded))
+    asked = _a_year(weeks, agencies) if year else _stretch(weeks, agencies)
+    scenario = replace(asked, seed=seed, cases=cases or asked.cases, slack=slack, recorded=_read(recorded))
     prepared()
     result = _run(scenario, database)
     if as_json:
@@ -67,6 +66,16 @@ def simulate(  # noqa: PLR0913 - a command has a parameter for each of its optio
         click.echo("\n".join(report.lines(result)))
     if not result.holds:
         raise SystemExit(1)
+
+
+def _a_year(weeks: int, agencies: int) -> Scenario:
+    if (weeks, agencies) != (_DEFAULT.weeks, _DEFAULT.agencies):
+        raise click.UsageError("--year has weeks and agencies of its own: leave --weeks and --agencies out")
+    return _A_YEAR
+
+
+def _stretch(weeks: int, agencies: int) -> Scenario:
+    return replace(_DEFAULT, weeks=weeks, agencies=agencies, cases=weeks * agencies * CASES_A_WEEK)
 
 
 def _read(path: Path | None) -> dict[date, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cases import figures
-from cases.figure_views import Board, Figures, MonthFigures, QuarterBudget
+from cases.figure_views import Board, Figures, MonthFigures, Overdue, QuarterBudget
 from sla import calendars
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
@@ -34,6 +34,7 @@ _STEPS = """
     SELECT clock, step, epoch, scheduled_at, detected_at, suppressed, id FROM clock_step
     WHERE clock > {} AND clock <= {}
 """
+_ALARMS = "SELECT kind, COUNT(*) AS n FROM alert GROUP BY kind ORDER BY kind"
 _ESCALATED = "SELECT data FROM audit_entry WHERE act = 'escalated'"
 
 
@@ -56,6 +57,10 @@ class Seen:
     board: Board
     months: list[MonthFigures]
     budget: QuarterBudget
+    overdue: Overdue
+    services: list[Figures]
+    governorates: list[Figures]
+    alarms: Mapping[str, int]
     naive: Naive
     stands: Mapping[str, int]
     steps: int
@@ -68,6 +73,10 @@ async def look(reader: StaffView, lived: Lived) -> tuple[Seen, list[Check]]:
     steps, wrong = await _steps(told, lived.looks)
     seen = Seen(
         board=await figures.board(reader, "year"),
+        overdue=await figures.overdue_by_age(reader),
+        services=await figures.breakdown(reader, "year", "category"),
+        governorates=await figures.breakdown(reader, "year", "governorate"),
+        alarms={row["kind"]: row["n"] for row in await fetch(_ALARMS)},
         months=await figures.trend(reader),
         budget=await figures.budget(reader),
         naive=naive.count(told, now),

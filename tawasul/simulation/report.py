@@ -9,6 +9,7 @@ from tawasul.core.i18n import ZONE
 from tawasul.simulation.run import Result
 
 _MOST_FAULTS = 20
+_MOST_SERVICES = 10
 # Volume bands of promises that fell due: small agencies are read with care.
 _BANDS = ((500, "500 and more"), (100, "100 to 499"), (1, "under 100"))
 
@@ -20,6 +21,8 @@ def lines(result: Result) -> Iterator[str]:
     yield from _board(result)
     yield ""
     yield from _agencies(result)
+    yield ""
+    yield from _laid_out(result)
     yield ""
     yield from _checks(result)
 
@@ -78,6 +81,22 @@ def _agency(row: Figures, officers: Mapping[str, int]) -> str:
     )
 
 
+def _laid_out(result: Result) -> Iterator[str]:
+    """What else the boards show: how old what is overdue is, the alarms, and the rate by month, place and service."""
+    seen = result.seen
+    ages = ", ".join(
+        f"{name.removeprefix('overdue_').replace('_', ' ')} {n}" for name, n in seen.overdue.by_age.items()
+    )
+    yield f"overdue by working days: {ages}"
+    yield "alarms raised: " + (", ".join(f"{kind} {n}" for kind, n in seen.alarms.items()) or "none")
+    by_month = {f"{month.first:%Y-%m}": month.figures for month in seen.months if month.figures.counts["due"]}
+    most = sorted(seen.services, key=lambda row: (-row.counts["due"], row.value))[:_MOST_SERVICES]
+    places = {row.value or "no place": row for row in seen.governorates}
+    for rows in (by_month, places, {row.value or "not sorted": row for row in most}):
+        for name, row in rows.items():
+            yield f"  {name:<24}{row.counts['due']:>8}{shown(row.rate):>10}{row.counts['late']:>6}"
+
+
 def _checks(result: Result) -> Iterator[str]:
     stands, filed = result.seen.stands, result.lived.done["filed"]
     yield f"filed {filed} = " + " + ".join(f"{name} {stands.get(name, 0)}" for name in ("answered", "open", "void"))
@@ -112,6 +131,11 @@ def as_json(result: Result) -> dict[str, Any]:
         "board": dict(seen.board.total.counts),
         "by_agency": {row.agency or "": dict(row.counts) for row in seen.board.by_agency},
         "budget": {"due": seen.budget.due, "scheduled": seen.budget.scheduled, "late": seen.budget.late},
+        "overdue": dict(seen.overdue.by_age),
+        "alarms": dict(seen.alarms),
+        "by_month": {f"{month.first:%Y-%m}": dict(month.figures.counts) for month in seen.months},
+        "by_governorate": {row.value: dict(row.counts) for row in seen.governorates},
+        "by_category": {row.value: dict(row.counts) for row in seen.services},
         "stands": dict(seen.stands),
         "steps": seen.steps,
         "model": {"on_time": result.model.on_time, "due": result.model.due, "open": result.model.open},

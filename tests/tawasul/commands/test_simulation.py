@@ -36,3 +36,8 @@ def test_what_cannot_be_is_said_plainly(run, tmp_path, words) -> None:
     result = run(*SMALL, *(word.format(empty=empty) for word in words))
     assert result.exit_code == 1
     assert "Error: " in result.output
+
+
+def test_a_year_has_weeks_and_agencies_of_its_own(run) -> None:
+    result = run("simulate", "--year", "--weeks", "3")
+    assert (result.exit_code, "leave --weeks and --agencies out" in result.output) == (2, True)

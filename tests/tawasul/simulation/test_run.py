@@ -7,7 +7,7 @@ from tawasul.accounts.views import COLUMNS, StaffView, view
 from tawasul.core import clock, db
 from tawasul.core.db import fetch, transaction
 from tawasul.outbox import append
-from tawasul.simulation import checks, run
+from tawasul.simulation import checks, report, run
 from tawasul.simulation.own_database import HoldsSomething
 from tawasul.simulation.scenario import Scenario
 
@@ -27,6 +27,13 @@ async def test_nothing_is_lost_or_counted_twice_every_step_is_told_and_the_model
     assert counts["had_pause"] > 0
     assert result.seen.steps > 5
     assert (model.on_time, model.due, model.open) == (counts["on_time"], counts["due"], counts["open"])
+    plain = report.as_json(result)
+    for laid_out in ("by_agency", "by_category", "by_governorate", "by_month"):
+        assert sum(row["due"] for row in plain[laid_out].values()) == counts["due"]
+    assert sum(plain["overdue"].values()) == counts["overdue"]
+    printed = "\n".join(report.lines(result))
+    for words in ("overdue by working days: new ", "alarms raised: ", "  2026-0", "no place "):
+        assert words in printed
 
 
 async def test_a_database_that_holds_something_is_refused(database_url: str) -> None:
