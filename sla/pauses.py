@@ -4,12 +4,17 @@ A pause has an end from the start. Until somebody ends it earlier, `due_at` is t
 end, and the end itself is the clock's next event, so that a clock never waits for nobody.
 """
 
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sla import policy
 from sla.deadline import Pause, extended, pause_ends
-from sla.moving import calendar_of, next_steps, pauses_before, unit_of, with_due
-from sla.rebuild import Event
+from sla.moving import calendar_of, course_of, next_steps, pauses_before, unit_of, with_due
+from sla.reaching import keep_unseen
+from sla.rebuild import ClockState, Event
 from sla.store import Held, change, hold, hold_open, state_of
 from sla.store import pauses_of as of
 from sla.tables import Clock, ClockEvent
@@ -89,13 +94,15 @@ async def _stand_with(citizens: Held, segment: Held, reason: str, *, actor: Acto
 
 async def _reason_of(clock_id: int) -> str:
     """Why a clock stands, or stood last."""
-    row = (
-        await ClockEvent.select(ClockEvent.reason)
-        .where(ClockEvent.clock == clock_id, ClockEvent.type == "paused")
-        .order_by(ClockEvent.seq, ascending=False)
-        .first()
-    )
+    row = await _last_pause(clock_id)
     return str(row["reason"]) if row else ""
+
+
+async def _last_pause(clock_id: int) -> Mapping[str, Any] | None:
+    """The event by which a clock stands, or stood last."""
+    events = ClockEvent.select(ClockEvent.reason, ClockEvent.data)
+    paused = events.where(ClockEvent.clock == clock_id, ClockEvent.type == "paused")
+    return await paused.order_by(ClockEvent.seq, ascending=False).first()
 
 
 async def _stand(held: Held, reason: str, end: datetime, now: datetime, *, actor: Actor) -> Held:
@@ -149,6 +156,21 @@ async def resume_held(held: Held, *, actor: Actor) -> Held:
     pauses[-1] = (pauses[-1][0], at)
     due = await _due(held, pauses)
     moved = with_due(state, due, state.gross_due_at or due)
-    data = {"old": state.due_at.isoformat(), "due_at": due.isoformat(), **await next_steps(held, moved, pauses, at)}
+    following = await next_steps(held, moved, pauses, at)
+    known = await _with_unseen(held, moved, pauses)
+    if known is not held:  # they come again, as those do that were told
+        following["epoch"] = state.epoch + 1
+    data = {"old": state.due_at.isoformat(), "due_at": due.isoformat(), **following}
     reason = "pause_ended" if at == state.pause_ends_at else "answered"
-    return await change(held, Event("resumed", at, data), actor=actor, reason=reason)
+    return await change(known, Event("resumed", at, data), actor=actor, reason=reason)
+
+
+async def _with_unseen(held: Held, moved: ClockState, pauses: list[Pause]) -> Held:
+    """The clock with the steps written that it had reached before its last pause, unseen, and that this moves away."""
+    paused = await _last_pause(held.id)
+    if paused is None:
+        raise AssertionError("a paused clock has an event that says so")
+    before = replace(held.state, due_at=datetime.fromisoformat(json.loads(paused["data"])["old"]))
+    promised = (await policy.ladders([moved.policy_version]))[moved.policy_version]
+    courses = course_of(before, promised, tuple(pauses[:-1])), course_of(moved, promised, tuple(pauses))
+    return await keep_unseen(held, *courses, pauses[-1][0])

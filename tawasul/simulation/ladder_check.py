@@ -58,13 +58,14 @@ def _last_look(told: Told, looks: Sequence[datetime]) -> datetime | None:
 def _owed(told: Told, looks: Sequence[datetime], calendar: Calendar) -> Iterator[tuple[str, datetime]]:
     """Every step that came while the clock ran under a due date, until its end or the last look.
 
-    One that came while no ticker looked is owed no more if the clock was made to stand before the next look: the date
-    it was about is gone.
+    One that no ticker saw before a pause moved its date is written when the pause ends; before another move, it is
+    owed no more: the date it was about is gone.
     """
     last = _written_until(told, looks)
     if last is None:
         return
     paused = {began for began, _ in told.pauses}
+    went_on = {began for began in paused if told.ended_at or began < told.dues[-1][0]}
     for (since, due_at), after in zip(told.dues, [*(at for at, _ in told.dues[1:]), None], strict=True):
         if since in paused:
             continue
@@ -72,7 +73,7 @@ def _owed(told: Told, looks: Sequence[datetime], calendar: Calendar) -> Iterator
         came = (step for step in steps(told.kind, due_at, until, calendar) if since < step[1])
         # A breach is seen just after its instant: a reply at exactly the deadline is in time.
         seen = ((name, at) for name, at in came if not (name == "breach" and at >= until))
-        yield from ((name, at) for name, at in seen if after is None or _is_seen(at, after, looks))
+        yield from ((name, at) for name, at in seen if after is None or after in went_on or _is_seen(at, after, looks))
     yield from _pause_ends(told, looks)
 
 

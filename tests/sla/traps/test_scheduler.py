@@ -66,6 +66,32 @@ async def test_32_a_later_deadline_is_reminded_of_anew(database):
     assert [row["epoch"] for row in await ClockStep.select().where(ClockStep.step == "t3")] == [1, 2]
 
 
+async def test_32_a_step_that_no_ticker_saw_before_a_pause_is_written_when_its_date_has_moved(database):
+    await start()
+    told = Told()
+    await ask(T3 + timedelta(hours=1))
+    assert await ClockStep.count() == 0
+    await answer(at("2026-10-21T08:30"))
+    (row,) = await ClockStep.select()
+    assert (row["step"], row["scheduled_at"], row["suppressed"]) == ("t3", T3, True)
+    assert row["detected_at"] == at("2026-10-21T08:30")
+    await tick(at("2026-10-21T08:31"), told)
+    assert told.names == ["t3"], "under the later date it is told"
+    assert [row["epoch"] for row in await ClockStep.select().where(ClockStep.step == "t3")] == [1, 2]
+    kept = await Clock.select().first()
+    assert differences(kept, await events_of(kept["id"])) == {}
+
+
+async def test_32_a_step_that_no_ticker_saw_before_a_pause_is_told_where_the_date_stands(database):
+    await start()
+    told = Told()
+    await ask(T3 + timedelta(minutes=5))
+    await answer(T3 + timedelta(minutes=20))
+    assert await ClockStep.count() == 0
+    await tick(T3 + timedelta(minutes=21), told)
+    assert told.names == ["t3"]
+
+
 async def test_33_what_a_dying_ticker_had_taken_is_taken_by_the_next(database):
     await start()
 

@@ -65,13 +65,19 @@ def test_a_later_date_has_its_own_steps_and_the_time_of_the_pause_has_none(told,
     assert len(ladder_check.faults(stood, ROWS[1:], LOOKS, calendar)) == 1
 
 
-def test_a_step_that_came_while_no_ticker_looked_is_owed_no_more_once_the_clock_stood(told, calendar: Calendar) -> None:
+def test_a_step_that_came_while_no_ticker_looked_is_owed_once_the_pause_after_it_ended(
+    told, calendar: Calendar
+) -> None:
     moved, asked, answered = DUE + timedelta(days=7), at(20, 9), at(22, 8)
+    nobody_looked = [look for look in LOOKS if not at(20) <= look < at(20, 12)]
     stood = told(dues=[(SUNDAY, DUE), (asked, moved), (answered, moved)], pauses=[(asked, moved)])
-    (fault,) = ladder_check.faults(stood, [], LOOKS, calendar)
-    assert "t3 of" in fault
-    while_it_stood_still = [look for look in LOOKS if not at(20) <= look < at(20, 12)]
-    assert ladder_check.faults(stood, [], while_it_stood_still, calendar) == []
+    for looks in (LOOKS, nobody_looked):
+        (fault,) = ladder_check.faults(stood, [], looks, calendar)
+        assert "t3 of" in fault
+    still_stands = told(dues=[(SUNDAY, DUE), (asked, moved)], pauses=[(asked, moved)])
+    assert ladder_check.faults(still_stands, [], nobody_looked, calendar) == [], "the end of the pause writes it"
+    moved_at_once = told(dues=[(SUNDAY, DUE), (asked, moved)])
+    assert ladder_check.faults(moved_at_once, [], nobody_looked, calendar) == [], "what moved otherwise is gone"
 
 
 def test_an_open_promise_is_told_of_every_week(calendar: Calendar) -> None:
