@@ -90,23 +90,34 @@ _CLOCKS = {
     "on_time": "CASE n.state WHEN 'met' THEN true WHEN 'late' THEN false END",
     "next_event_at": "CASE WHEN n.state = 'open' THEN n.due_at END",
 }
+# Four texts in five are Arabic; of ten, six are routed and the rest are of all other fates.
+_FATE = (
+    "CASE n.clock % 10 WHEN 1 THEN 'chosen' WHEN 2 THEN 'held' WHEN 5 THEN 'unsure' WHEN 7 THEN 'nothing' "
+    "ELSE 'routed' END"
+)
+_JUDGED = f"n.state <> 'open' AND ({_FATE}) = 'routed'"
 _SORTED = {
     "id": "n.clock",
     '"case"': "n.clock",
     "at": "n.began_on + interval '9 hours'",
     '"day"': "CAST(n.began_on AT TIME ZONE 'Asia/Bahrain' AS date)",
-    "category": "n.category",
+    "language": "CASE WHEN n.clock % 5 = 1 THEN 'en' ELSE 'ar' END",
+    "category": f"CASE WHEN ({_FATE}) = 'nothing' THEN '' ELSE n.category END",
+    "fate": _FATE,
+    "sure": f"({_FATE}) IN ('routed', 'held')",
     "agency": "n.at_agency",
-    '"first"': "n.at_agency",
-    "judged": "n.state <> 'open'",
-    "stayed": "n.state <> 'open' AND n.clock % 40 <> 3",
+    '"first"': f"CASE WHEN ({_FATE}) = 'routed' THEN n.at_agency ELSE '' END",
+    "judged": _JUDGED,
+    "stayed": f"{_JUDGED} AND n.clock % 40 <> 3",
+    "waited": f"CASE WHEN n.state = 'open' OR ({_FATE}) = 'routed' THEN '' ELSE 'within_4h' END",
 }
 _SORTED_SUMS = """
     INSERT INTO sorted_count ("day", language, agency, category, fate, n, sure, judged, stayed, recategorised,
         within_1h, within_4h, within_8h, within_24h, within_72h, longer, level)
-    SELECT "day", language, agency, category, fate, COUNT(*), COUNT(*) FILTER (WHERE sure),
-        COUNT(*) FILTER (WHERE judged), COUNT(*) FILTER (WHERE stayed), 0, 0, 0, 0, 0, 0, 0, 1
-    FROM sorted_case GROUP BY 1, 2, 3, 4, 5
+    SELECT "day", language, agency, '', fate, COUNT(*), COUNT(*) FILTER (WHERE sure),
+        COUNT(*) FILTER (WHERE judged), COUNT(*) FILTER (WHERE stayed), 0, 0, COUNT(*) FILTER (WHERE waited <> ''),
+        0, 0, 0, 0, 1
+    FROM sorted_case GROUP BY 1, 2, 3, 5
 """
 _BARE = "SELECT agency, SUM(met) FROM due_count WHERE dimension = 'all' GROUP BY agency"
 

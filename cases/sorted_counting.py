@@ -10,7 +10,7 @@ from typing import Any
 
 from cases.destination import Destination
 from cases.sorted_fate import Key, Sorted, differences, fate_of, judged_now
-from cases.sorted_tables import SortedCase, SortedCount
+from cases.sorted_tables import SortedCase, SortedCategory, SortedCount
 from classifier.prediction import Prediction
 from tawasul.core import clock
 from tawasul.core.db import before_commit, fetch, insert_many, require_transaction
@@ -40,6 +40,8 @@ async def begin(case_id: int, prediction: Prediction, where: Destination) -> Non
         agency=where.agency or "",
     )
     await SortedCase.insert(SortedCase(**asdict(one)))
+    if one.category:
+        await SortedCategory.insert(SortedCategory(day=one.day, category=one.category, n=1))
     await _append(differences(None, one))
 
 

@@ -54,7 +54,6 @@ class Key:
     day: date
     language: str
     agency: str
-    category: str
     fate: str
 
 
@@ -84,7 +83,7 @@ def wait_of(waited: timedelta) -> str:
 
 def key_of(one: Sorted) -> Key:
     """What it is counted under."""
-    return Key(one.day, one.language, one.agency, one.category, one.fate)
+    return Key(one.day, one.language, one.agency, one.fate)
 
 
 def counters_of(one: Sorted) -> list[str]:

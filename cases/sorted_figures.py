@@ -64,6 +64,7 @@ _SUMS: Mapping[str, str] = {
 }
 _COUNTED = ", ".join(f'SUM({what}) AS "{name}"' for name, what in _SUMS.items())
 _FROM = 'FROM "sorted_count"'
+_FROM_CATEGORIES = 'FROM "sorted_category"'
 WEEK = timedelta(days=7)
 WEEKS = 13
 
@@ -175,9 +176,9 @@ async def by_language(span: Span) -> list[SortedFigures]:
 
 async def categories(span: Span) -> dict[str, int]:
     """How often the program took a text for what, where it was about something."""
-    where = every(_within(span), Where("fate <> 'nothing'"))
+    where = _within(span)
     rows = await fetch(
-        f'SELECT "category", SUM(n) AS n {_FROM} WHERE {where.sql} GROUP BY "category"',
+        f'SELECT "category", SUM(n) AS n {_FROM_CATEGORIES} WHERE {where.sql} GROUP BY "category"',
         *where.values,
     )
     return {row["category"]: int(row["n"]) for row in rows}

@@ -34,7 +34,9 @@ class SortedCase(Table, tablename="sorted_case"):
 class SortedCount(Table, tablename="sorted_count"):
     """Differences to the numbers about sorting: their sum is the number. Appended, so that no act waits for another.
 
-    `level`: 0 as appended, 1 the sum of such; sums are unique. What is long past is kept by months, without category.
+    `level`: 0 as appended, 1 the sum of such; sums are unique. What is long past is kept by months. `category` is what
+    earlier versions counted by as well; folding takes it to `SortedCategory`, so that pages read no more for many
+    services.
     """
 
     id = BigSerial(primary_key=True)
@@ -54,4 +56,14 @@ class SortedCount(Table, tablename="sorted_count"):
     within_24h = Integer(default=0)
     within_72h = Integer(default=0)
     longer = Integer(default=0)
+    level = Integer(default=0)
+
+
+class SortedCategory(Table, tablename="sorted_category"):
+    """Differences to how many texts of a day the program took for what, kept as `SortedCount` is, but not for ever."""
+
+    id = BigSerial(primary_key=True)
+    day = Date(default=None, null=False)
+    category = Varchar(length=40)
+    n = Integer(default=0)
     level = Integer(default=0)

@@ -8,7 +8,7 @@ import pytest
 
 from cases import daily, drift, sorted_fold
 from cases.forecast_tables import Alert
-from cases.sorted_tables import SortedCount
+from cases.sorted_tables import SortedCategory, SortedCount
 from classifier.promised import promised
 from tawasul.core import clock
 from tawasul.core.db import insert_many
@@ -27,7 +27,8 @@ class History:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.counts: Counter[tuple[date, str, str, str, str]] = Counter()
+        self.counts: Counter[tuple[date, str, str, str]] = Counter()
+        self.taken_for: Counter[tuple[date, str]] = Counter()
 
     def day(self, day: date, *, language: str = "ar", count: int = 150, sure: float, right: float, **more) -> None:
         """One day: how many, how often sure, how often right; `storm` is a category that many are about."""
@@ -37,7 +38,8 @@ class History:
             stayed = is_sure and self.chance.random() < right
             (category,) = self.chance.choices(CATEGORIES, CHANCES)
             about = CATEGORIES[-1] if self.chance.random() < storm else category
-            key = (day, language, about, "routed" if is_sure else "unsure")
+            self.taken_for[day, about] += 1
+            key = (day, language, "routed" if is_sure else "unsure")
             self.counts[*key, "n"] += 1
             for flag in ("sure", "judged", *(["stayed"] if stayed else [])):
                 self.counts[*key, flag] += is_sure
@@ -48,12 +50,12 @@ class History:
 
     async def happened(self) -> None:
         rows = [
-            SortedCount(
-                **dict(zip(("day", "language", "category", "fate"), key, strict=True)), agency="EWA", **{flag: n}
-            )
-            for (*key, flag), n in self.counts.items()
+            SortedCount(day=day, language=language, fate=fate, agency="EWA", **{flag: n})
+            for (day, language, fate, flag), n in self.counts.items()
         ]
         await insert_many(SortedCount, rows)
+        taken_for = [SortedCategory(day=day, category=about, n=n) for (day, about), n in self.taken_for.items()]
+        await insert_many(SortedCategory, taken_for)
         await sorted_fold.run()
 
 

@@ -1,12 +1,16 @@
 """What the program sorted is counted by what people did with it, and the sums always hold what the cases say."""
 
+from collections import Counter
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 
 from cases import closure, correction, sorted_fold, transfer, triage
-from cases.sorted_fate import COUNTERS
-from cases.sorted_tables import SortedCase
+from cases.piccolo_migrations import cases_0053_sorted_category_sums
+from cases.sorted_counting import sorted_of
+from cases.sorted_fate import COUNTERS, counters_of, key_of
+from cases.sorted_tables import SortedCase, SortedCategory, SortedCount
 from tawasul.core import clock
 from tawasul.core.db import fetch
 
@@ -15,7 +19,14 @@ _SUMS = ", ".join(f'SUM("{name}") AS "{name}"' for name in COUNTERS)
 
 async def sums() -> dict[str, int]:
     """Every counter, over everything."""
-    return {name: int(n or 0) for name, n in (await fetch(f'SELECT {_SUMS} FROM "sorted_count"'))[0].items()}
+    rows = await fetch(f'SELECT {_SUMS} FROM "sorted_count"')
+    return {name: int(n or 0) for name, n in rows[0].items()}
+
+
+async def taken_for() -> dict[str, int]:
+    """How many texts were taken for what, by the sums."""
+    rows = await fetch('SELECT "category", SUM("n") AS n FROM "sorted_category" GROUP BY 1')
+    return {row["category"]: int(row["n"]) for row in rows}
 
 
 async def kept(case_id: int) -> dict:
@@ -112,11 +123,13 @@ async def counted_anew() -> dict[str, int]:
 
 async def test_the_sums_hold_what_the_cases_say_before_and_after_folding(flow):
     await lives(flow)
-    expected = await counted_anew()
+    expected, categories = await counted_anew(), Counter(row["category"] for row in await SortedCase.select())
     assert expected["judged"] == 3
     assert await sums() == expected
+    assert await taken_for() == categories
     assert await sorted_fold.run() > 0
     assert await sums() == expected
+    assert await taken_for() == categories
     assert await sorted_fold.run() == 0
 
 
@@ -128,4 +141,33 @@ async def test_what_is_long_past_is_kept_by_months_and_loses_nothing(flow, sunda
         assert await sums() == expected
         days = await fetch('SELECT DISTINCT "day", "category" FROM "sorted_count"')
         assert [(row["day"].day, row["category"]) for row in days] == [(1, "")]
+        assert await taken_for() == {}
         assert await sorted_fold.run() == 0
+
+
+async def test_a_late_judgement_joins_its_month(flow, sunday):
+    late = await flow.assigned()
+    await lives(flow)
+    with clock.moved(sunday + timedelta(days=400)):
+        await sorted_fold.run()
+        await flow.replies(late)
+        expected = await counted_anew()
+        assert await sums() == expected
+        await sorted_fold.run()
+        assert await sums() == expected
+        assert {row["day"].day for row in await fetch('SELECT "day" FROM "sorted_count"')} == {1}
+
+
+async def test_an_earlier_database_keeps_its_numbers(flow):
+    """Before, categories were counted beside the rest, and the sums were by category too."""
+    await lives(flow)
+    expected, categories = await sums(), await taken_for()
+    for table in (SortedCount, SortedCategory):
+        await table.delete(force=True)
+    for row in await SortedCase.select():
+        counted = {**asdict(key_of(sorted_of(row))), **dict.fromkeys(counters_of(sorted_of(row)), 1)}
+        await SortedCount.insert(SortedCount(**counted, category=row["category"]))
+    await fetch(cases_0053_sorted_category_sums.ANEW)
+    assert await sorted_fold.run() > 0
+    assert (await sums(), await taken_for()) == (expected, categories)
+    assert await sorted_fold.run() == 0
