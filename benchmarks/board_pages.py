@@ -21,7 +21,7 @@ from tawasul.core import clock, db
 from web.app import create_app
 
 TIMES = 15
-OF_AGENCIES = ("board by officer", "sheet of agencies of the same size")
+OF_AGENCIES = ("board by officer", "sheet of agencies of the same size", "list: void, one officer")
 OFFICERS = 12  # as many as have cases in the figures
 READERS = {"national": ("national_supervisor", None), "supervisor": ("supervisor", "EWA")}
 # The pages that show numbers, and the first page of the list behind one of each kind.
@@ -44,11 +44,16 @@ PAGES = {
     "list: late this year": "/board/cases?figure=late&period=year",
     "list: late this year, one agency": "/board/cases?figure=late&period=year&agency=EWA",
     "list: void, one category": "/board/cases?figure=void&period=year&category=ewa-bill",
+    "list: void, one officer": "/board/cases?figure=void&period=year&officer=3",
+    "list: due this year, one category": "/board/cases?figure=due&period=year&category=ewa-bill",
+    "list: reopened, one category": "/board/cases?figure=reopened&period=year&category=ewa-bill",
+    "list: open, one category": "/board/cases?figure=open&category=ewa-bill",
     "list: overdue": "/board/cases?figure=overdue",
     "list: no draft, next three days": "/board/cases?figure=undrafted_soon",
     "list: forecast to be late": "/board/forecast/cases?number=late",
     "list: due within ten days": "/board/forecast/cases?number=due_ten",
     "list: sorted and moved away": "/board/sorting/cases?figure=moved_away&days=90",
+    "list: held": "/board/sorting/cases?figure=held&days=90",
 }
 _SURE = Prediction(
     kind="complaint",

@@ -67,7 +67,9 @@ FIGURES: tuple[Figure, ...] = (*PERIOD_FIGURES, *NOW_FIGURES, *AGE_FIGURES, "sch
 NO_AGENCY = "none"
 
 JOINED = 'FROM "case_" c JOIN "clock" k ON k.case_id = c.id AND k.kind = \'final_reply\' AND k.cycle = c.cycle'
-COUNTED = 'FROM "counted" n JOIN "clock" k ON k.id = n.clock JOIN "case_" c ON c.id = n."case"'
+COUNTED_ALONE = 'FROM "counted" n'
+OF_COUNTED = 'JOIN "clock" k ON k.id = n.clock JOIN "case_" c ON c.id = n."case"'
+COUNTED = f"{COUNTED_ALONE} {OF_COUNTED}"
 SORTED = f'{JOINED} JOIN "sorted_case" s ON s."case" = c.id'
 OPEN = "k.state IN ('running', 'paused')"
 # The count that runs is the one that began so, wherever the case has come in it.

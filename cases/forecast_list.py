@@ -5,6 +5,7 @@ Found among the promises as they are counted, which an index holds by agency and
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Literal
 
 from cases import figures, forecasts, queues
@@ -57,15 +58,21 @@ async def _late(found: Sequence[AgencyForecast]) -> Where:
     conditions, dates = [], []
     for each in found:
         late = [line for line in each.lines or () if line.late]
-        whole = one_of("n.due_at", [line.due_at for line in late if line.late == line.cases])
         parts = [_behind(line.due_at, behind[each.agency, line.due_at]) for line in late if line.late < line.cases]
         if late:
-            conditions.append(every(Where("n.at_agency = {}", (each.agency,)), _any([whole, *parts])))
+            conditions.append(every(Where("n.at_agency = {}", (each.agency,)), _any([*_wholly_late(each), *parts])))
             dates += [line.due_at for line in late]
     if not dates:
         return _any([])
     # Said of all together too, so that the index begins there.
     return every(Where("n.due_at >= {} AND n.due_at <= {}", (min(dates), max(dates))), _any(conditions))
+
+
+def _wholly_late(each: AgencyForecast) -> list[Where]:
+    """The lines of which everything is late, those that follow each other as one stretch, as an index reads them."""
+    stretches = groupby(each.lines or (), key=lambda line: line.late == line.cases)
+    together = [list(lines) for is_late, lines in stretches if is_late]
+    return [Where("n.due_at >= {} AND n.due_at <= {}", (lines[0].due_at, lines[-1].due_at)) for lines in together]
 
 
 def _behind(due_at: datetime, clock_id: int) -> Where:

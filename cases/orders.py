@@ -6,7 +6,7 @@ have a place each, and what is added or goes meanwhile moves nothing else to ano
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -77,6 +77,13 @@ def _instant(text: str) -> datetime:
     return found
 
 
+def _day(text: str) -> date:
+    found = date.fromisoformat(text)
+    if not 2000 <= found.year < 2200:
+        raise ValueError("no day of ours")
+    return found
+
+
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER):
         raise ValueError("no number of ours")
@@ -105,4 +112,8 @@ OWED: Mapping[Sort, Order] = {
 COUNTED = Order(
     (Part("n.due_at", attrgetter("clock.due_at"), _instant), Part("n.clock", attrgetter("clock.id"), _number))
 )
-SORTED = Order((Part('s."case"', attrgetter("clock.case_id"), _number),), newest_first=True)
+# The day on which it was sorted comes first, as in the indexes; cases are numbered in about the order of their days.
+SORTED = Order(
+    (Part('s."day"', attrgetter("sorted_on"), _day), Part('s."case"', attrgetter("clock.case_id"), _number)),
+    newest_first=True,
+)

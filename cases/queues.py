@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cases import figures, filters, orders, walls
@@ -38,7 +38,10 @@ _COLUMNS = ", ".join(
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One case in a list. `is_shut`: it is kept from the reader, who learns that it counts and not which it is."""
+    """One case in a list. `is_shut`: it is kept from the reader, who learns that it counts and not which it is.
+
+    `sorted_on` is the day on which the program read it, in lists of what it sorted.
+    """
 
     reference: str
     rev: int
@@ -57,6 +60,7 @@ class QueueRow:
     objected: bool
     clock: ClockView
     is_shut: bool = False
+    sorted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,23 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What a list is made of: its rows, what counts them, and their order."""
+    """What a list is made of: its rows, what counts them, and their order.
+
+    `also` are columns that it alone has. `joined` is joined to the rows (`n`) once a page of them is found, so that
+    nothing else is looked up; conditions and order are about those rows alone.
+    """
 
     rows: str
     counted: str
     order: Order
+    also: str = ""
+    joined: str = ""
 
 
 _OWED = _Listed(filters.JOINED, filters.JOINED, orders.OWED["due"])
 _COUNTED = _Listed(filters.COUNTED, filters.COUNTED, orders.COUNTED)
-_COUNTED_ALONE = replace(_COUNTED, counted='FROM "counted" n')
-_SORTED = _Listed(filters.SORTED, filters.SORTED, orders.SORTED)
+_COUNTED_ALONE = _Listed(filters.COUNTED_ALONE, filters.COUNTED_ALONE, orders.COUNTED, joined=filters.OF_COUNTED)
+_SORTED = _Listed(filters.SORTED, filters.SORTED, orders.SORTED, also=', s."day" AS sorted_on')
 _FIRST, _ALL, _NO_WISH = Turn(), Narrowing(), Wish()
 
 
@@ -143,9 +153,10 @@ async def listed_whole(
     """The whole of such a list, as of now, in portions: a file of it is never held in memory."""
     scope = await agencies.scope(staff)
     where, turn = await _of_figure(scope, figure, period, by), _FIRST
-    while rows := await _rows(_COUNTED, where, turn, PORTION):
+    counted = _COUNTED if by.statuses else _COUNTED_ALONE
+    while rows := await _rows(counted, where, turn, PORTION):
         yield await _as_reached(rows, staff, scope)
-        turn = Turn(_COUNTED.order.key_of(rows[-1]))
+        turn = Turn(counted.order.key_of(rows[-1]))
 
 
 async def inbox_whole(staff: StaffView, view: View, wish: Wish = _NO_WISH) -> AsyncIterator[list[QueueRow]]:
@@ -191,7 +202,7 @@ def _blank(row: QueueRow) -> QueueRow:
 async def counted_page(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:
     """The cases of a condition on what is counted, of whom so many are known to be; texts only of those within reach.
     Whom it shows is for the caller to ask for in the condition."""
-    return await _within_reach(await _page(_COUNTED, where, turn, known), staff)
+    return await _within_reach(await _page(_COUNTED_ALONE, where, turn, known), staff)
 
 
 async def sorted_page(staff: StaffView, where: Where, turn: Turn, known: int) -> QueuePage:
@@ -224,12 +235,11 @@ async def _page(listed: _Listed, where: Where, turn: Turn, known: int | None = N
 async def _rows(listed: _Listed, where: Where, turn: Turn, limit: int) -> list[QueueRow]:
     """So many rows past a key, in the direction of the turn."""
     keyed = filters.every(where, listed.order.beyond(turn.key, backwards=turn.backwards))
-    found = await fetch(
-        f"SELECT {_COLUMNS} {listed.rows} WHERE {keyed.sql}"
-        f" ORDER BY {listed.order.by(backwards=turn.backwards)} LIMIT {limit}",
-        *keyed.values,
-    )
-    return [_row(row) for row in found]
+    order = f"ORDER BY {listed.order.by(backwards=turn.backwards)}"
+    rows = f"{listed.rows} WHERE {keyed.sql} {order} LIMIT {limit}"
+    if listed.joined:
+        rows = f"FROM (SELECT n.* {rows}) n {listed.joined} {order}"
+    return [_row(row) for row in await fetch(f"SELECT {_COLUMNS}{listed.also} {rows}", *keyed.values)]
 
 
 def _row(row: dict[str, Any]) -> QueueRow:
@@ -250,4 +260,5 @@ def _row(row: dict[str, Any]) -> QueueRow:
         updated_at=row["updated_at"],
         objected=bool(row["objected"]),
         clock=clock_view({name: row[f"k_{name}"] for name in _CLOCK}),
+        sorted_on=row.get("sorted_on"),
     )
