@@ -5,6 +5,7 @@ from dataclasses import replace
 from cases import contacts, waits
 from cases.alike import COMPARE
 from cases.moves import Change, Row, move
+from cases.urgency import subject_of
 from sla import clocks
 from sla.views import final_replies
 from tawasul import outbox
@@ -26,13 +27,9 @@ async def assign(case: Row, agency: str, change: Change) -> Row:
     if had is not None and had != agency:
         await clocks.close_segment(case_id, at=at, actor=by, met=False)
     if had != agency:
-        await clocks.open_segment(
-            case_id, agency, case_kind=changed["kind"], category=changed["category"], at=at, actor=by
-        )
+        await clocks.open_segment(case_id, subject_of(changed), at=at, actor=by)
     if is_first:
-        await clocks.shorten_at_first_sort(
-            case_id, agency=agency, case_kind=changed["kind"], category=changed["category"], actor=by
-        )
+        await clocks.shorten_at_first_sort(case_id, subject_of(changed), actor=by)
     due_at = (await final_replies([case_id]))[case_id].due_at.isoformat()
     template = "transferred" if change.act == "transferred" else "assigned"
     await contacts.tell(changed, template, key=f"{template}:{changed['rev']}", due_at=due_at)

@@ -9,6 +9,7 @@ from cases.assigning import take_back
 from cases.moves import Change, Row, move, stream
 from cases.reach import held_for
 from cases.transfer import hand_over
+from cases.urgency import subject_of
 from routing import reference
 from sla import calendars, clocks, policy
 from sla.policy import Subject
@@ -74,9 +75,8 @@ async def _promise_anew(case: Row, why: str, *, by: StaffView) -> None:
 
     That the date moved back stands in the history, with the reason.
     """
-    subject = Subject(case["kind"], case["agency"], case["category"])
     before = (await final_replies([case["id"]]))[case["id"]]
-    await clocks.reclassify(case["id"], subject, supervisor_reason=why or None, actor=by.actor())
+    await clocks.reclassify(case["id"], subject_of(case), supervisor_reason=why or None, actor=by.actor())
     after = (await final_replies([case["id"]]))[case["id"]]
     if after.target > before.target:
         said = {"was": before.due_at.isoformat(), "due_at": after.due_at.isoformat()}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cases.moves import Row
+from cases.urgency import subject_of
 from sla import clocks
 from sla.views import final_replies
 from tawasul.core import clock
@@ -15,10 +16,8 @@ async def begin(case: Row) -> datetime:
     The agency's own stretch starts with it; both are shorter where the category promises less.
     """
     case_id, kind, now = case["id"], case["kind"], clock.now()
-    agency, category = case["agency"], case["category"]
     await clocks.start(case_id, "final_reply", case_kind=kind, at=now, actor=CITIZEN)
-    if agency is not None:
-        said = {"agency": agency, "case_kind": kind, "category": category}
-        await clocks.open_segment(case_id, **said, at=now, actor=CITIZEN)
-        await clocks.shorten_at_first_sort(case_id, **said, actor=CITIZEN)
+    if case["agency"] is not None:
+        await clocks.open_segment(case_id, subject_of(case), at=now, actor=CITIZEN)
+        await clocks.shorten_at_first_sort(case_id, subject_of(case), actor=CITIZEN)
     return (await final_replies([case_id]))[case_id].due_at

@@ -3,15 +3,15 @@
 One level, no deeper: a part is no case, and has none of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases import colleagues, walls, wording
 from cases.moves import OPEN, Change, Row, held, move, stream
 from cases.passing_tables import Part
 from cases.reach import held_for
+from cases.urgency import subject_of
 from routing import ladder
 from sla import part_clocks
-from sla.policy import Subject
 from tawasul import audit
 from tawasul.accounts import agencies
 from tawasul.accounts.permissions import may
@@ -42,7 +42,7 @@ async def add(case_id: int, draft: PartDraft, *, by: StaffView, rev: int) -> Non
         if found := await _faults(case, draft.agency, asked):
             raise Invalid(*found)
         moved = await move(case, case["status"], Change(by.actor(), "part_added", {"agency": draft.agency}))
-        subject = Subject(case["kind"], draft.agency, case["category"])
+        subject = replace(subject_of(case), agency=draft.agency)
         number = await part_clocks.open_part(case_id, subject, actor=by.actor())
         row = Part(case=case_id, agency=draft.agency, asked=asked, by=by.id, at=clock.now(), clock=number)
         made = await Part.insert(row).returning(Part.id)

@@ -8,9 +8,19 @@ from typing import Any
 
 from cases import two_persons
 from cases.two_persons import APPLIED, POLICY, Change, needs_right, reason_faults
+from cases.urgency import LEVELS, RANK
 from sla import ladder, policy
 from sla.deadline import WORKING_DAYS
-from sla.policy import AGENCY, FINAL_REPLY, FIRST_RESPONSE, MOST_PAUSE_DAYS, Policy
+from sla.policy import (
+    AGENCY,
+    FINAL_REPLY,
+    FIRST_RESPONSE,
+    HIGH,
+    MOST_PAUSE_DAYS,
+    PRIORITIES,
+    URGENT,
+    Policy,
+)
 from sla.tables import PolicyVersion
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
@@ -20,15 +30,17 @@ from tawasul.core.i18n import ZONE
 
 CLOCKS = (FINAL_REPLY, FIRST_RESPONSE, AGENCY)
 OF_KIND_ALONE = (FINAL_REPLY, FIRST_RESPONSE)  # begun when the case is filed: nobody knows its agency or service yet
+_KNOWN_LATER = ("agency", "category", "priority")
 MOST_DAYS = 250
 LONGEST_PAUSE = 60
 _LADDERS = {FINAL_REPLY: ladder.FINAL_REPLY, FIRST_RESPONSE: ladder.FIRST_RESPONSE, AGENCY: ladder.AGENCY}
+_MATCHED = ("agency", "kind", "category", "priority")
 _LOOK_BACK = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyDraft:
-    """A promise in working days as somebody enters it; empty in agency, kind or category matches anything.
+    """A promise in working days as somebody enters it; empty in agency, kind, category or priority matches anything.
 
     `pause_days` means nothing to a first answer, which never stands.
     """
@@ -41,6 +53,7 @@ class PolicyDraft:
     pause_days: int
     valid_from: date | None
     reason: str
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,9 @@ def faults(draft: PolicyDraft, on: date) -> list[FieldError]:
     elif draft.valid_from <= on:
         found.append(FieldError("valid_from", "not_in_future"))
     if draft.clock in OF_KIND_ALONE:
-        found += [FieldError(name, "not_for_citizens") for name in ("agency", "category") if getattr(draft, name)]
+        found += [FieldError(name, "not_for_citizens") for name in _KNOWN_LATER if getattr(draft, name)]
+    if draft.priority is not None and draft.priority not in PRIORITIES:
+        found.append(FieldError("priority", "unknown"))
     return found + reason_faults("source", draft.reason, empty="needs_source")
 
 
@@ -84,7 +99,8 @@ async def _counted(draft: PolicyDraft) -> PolicyEffect:
     same = [each for each in known if _identity(each) == _identity(draft) and each.valid_from == draft.valid_from]
     if same:
         raise Invalid(FieldError("valid_from", "policy_is_there"))
-    values = (draft.clock, draft.kind, draft.kind, draft.agency, draft.agency, draft.category, draft.category)
+    least = {None: LEVELS.index("normal"), URGENT: LEVELS.index("urgent"), HIGH: LEVELS.index("high")}[draft.priority]
+    values = (draft.clock, draft.kind, draft.kind, draft.agency, draft.agency, draft.category, draft.category, least)
     since = clock.now() - _LOOK_BACK
     counted = (await fetch(_CONCERNED, since, *values, since))[0]
     last_year = counted["last_year"]
@@ -100,15 +116,16 @@ _CONCERNED = """
     WHERE k.kind = {} AND (CAST({} AS varchar) IS NULL OR c.kind = {})
         AND (CAST({} AS varchar) IS NULL OR COALESCE(k.agency, c.agency) = {})
         AND (CAST({} AS varchar) IS NULL OR c.category = {})
+        AND (RANK) <= {}
         AND (k.state IN ('running', 'paused') OR k.started_at >= {})
-"""
+""".replace("RANK", RANK)
 _RECEIVED = """
     SELECT COUNT(*) AS n FROM "case_" c WHERE c.received_at >= {} AND (CAST({} AS varchar) IS NULL OR c.kind = {})
 """
 
 
 def _identity(one: Policy | PolicyDraft) -> tuple[Any, ...]:
-    return one.clock, one.agency, one.kind, one.category
+    return one.clock, one.agency, one.kind, one.category, one.priority
 
 
 async def _base(clock_name: str) -> str:
@@ -122,7 +139,7 @@ async def propose(draft: PolicyDraft, *, by: StaffView, base: str) -> int:
     effect = await tried(draft, by=by)
     if effect.base != base:
         raise Conflict("stale_count")
-    change = {name: getattr(draft, name) for name in ("clock", "agency", "kind", "category", "target", "pause_days")}
+    change = {name: getattr(draft, name) for name in ("clock", *_MATCHED, "target", "pause_days")}
     change["valid_from"] = str(draft.valid_from)
     async with transaction():
         new = Change(POLICY, draft.clock, change, draft.reason, effect.base, effect.stored())
@@ -170,11 +187,10 @@ def _version(change: dict[str, Any], begins: date) -> PolicyVersion:
             unit=WORKING_DAYS,
             ladder=_LADDERS[change["clock"]],
             valid_from=begins,
+            priority=change.get("priority"),
         )
     )
-    kept = {
-        name: getattr(made, name) for name in ("clock", "agency", "kind", "category", "target", "unit", "valid_from")
-    }
+    kept = {name: getattr(made, name) for name in ("clock", *_MATCHED, "target", "unit", "valid_from")}
     stands = change["clock"] != FIRST_RESPONSE
     rules = {"most_days": change.get("pause_days", MOST_PAUSE_DAYS)} if stands else {}
     return PolicyVersion(**kept, ladder=json.dumps(made.ladder), pause_rules=json.dumps(rules))
@@ -193,8 +209,11 @@ async def all_versions() -> list[dict[str, Any]]:
     rows = await PolicyVersion.select().order_by(PolicyVersion.valid_from, PolicyVersion.id, ascending=False)
     return sorted(
         ({**row, "ladder": json.loads(row["ladder"]), "pause_days": _pause_days(row)} for row in rows),
-        key=lambda row: (CLOCKS.index(row["clock"]), *(row[name] or "" for name in ("kind", "agency", "category"))),
+        key=lambda row: (CLOCKS.index(row["clock"]), *(row[name] or "" for name in _ORDERED)),
     )
+
+
+_ORDERED = ("kind", "agency", "category", "priority")
 
 
 def _pause_days(row: dict[str, Any]) -> int | None:

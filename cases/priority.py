@@ -1,9 +1,13 @@
-"""How urgent a case is, set by a person. No later sorting changes it back, and no due date moves."""
+"""How urgent a case is, set by a person. No later sorting changes it back.
+
+A date moves only where a policy promises less to what is urgent; and never back, when it is urgent no more.
+"""
 
 from cases import wording
 from cases.moves import OPEN, Change, alter
 from cases.reach import held_for
-from cases.urgency import BY_HAND, is_lower, level_of
+from cases.urgency import BY_HAND, is_lower, level_of, subject_of
+from sla import clocks
 from tawasul.accounts.views import StaffView
 from tawasul.core.db import transaction
 from tawasul.core.errors import Conflict, FieldError, Invalid
@@ -26,7 +30,9 @@ async def set_to(case_id: int, level: str, *, by: StaffView, rev: int, reason: s
             return
         said = {"was": was, "priority": level, "has_reason": bool(why)}
         private = {"reason": why} if why else None
-        await alter(case, Change(by.actor(), "priority_set", said, {"priority": level}, private))
+        changed = await alter(case, Change(by.actor(), "priority_set", said, {"priority": level}, private))
+        if changed["agency"] is not None:
+            await clocks.press(case_id, subject_of(case), subject_of(changed), actor=by.actor())
 
 
 def _faults(level: str, was: str, why: str) -> list[FieldError]:

@@ -12,9 +12,9 @@ from cases.assigning import assign
 from cases.moves import OPEN, Change, Row, held, move, stream
 from cases.passing_tables import TransferProposal
 from cases.reach import held_for
+from cases.urgency import subject_of
 from routing import ladder, reference
 from sla import calendars, clocks
-from sla.policy import Subject
 from sla.views import clocks_of
 from tawasul import audit
 from tawasul.accounts import agencies, views
@@ -127,8 +127,7 @@ async def accept(number: int, *, by: StaffView) -> None:
         also = await _other_category(case, row["category"], by=proposer)
         moved = await assign(case, row["to_agency"], Change(by.actor(), "transferred", said, also))
         if also:
-            subject = Subject(moved["kind"], moved["agency"], moved["category"])
-            await clocks.reclassify(case["id"], subject, supervisor_reason=None, actor=by.actor())
+            await clocks.reclassify(case["id"], subject_of(moved), supervisor_reason=None, actor=by.actor())
         await colleagues.tell(moved, [proposer], "transfer_accepted", key=f"transfer_accepted:{number}")
 
 

@@ -1,7 +1,9 @@
-"""How urgent a case is: what a person set, else what the program and the category say. Pure."""
+"""How urgent a case is, to lists and to promises: what a person set, else what program and category say. Pure."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
+
+from sla.policy import HIGH, URGENT, Subject
 
 Level = Literal["danger", "urgent", "high", "normal"]
 LEVELS: tuple[Level, ...] = ("danger", "urgent", "high", "normal")
@@ -22,6 +24,12 @@ def level(by_hand: str | None, *, danger: bool, urgent: bool) -> Level:
     """The same of its three values."""
     found: Level = "danger" if danger else "urgent" if urgent else "normal"
     return next((one for one in BY_HAND if one == by_hand), found)
+
+
+def subject_of(case: Mapping[str, Any]) -> Subject:
+    """What policies look at of a case. Danger is urgent to them."""
+    pressing = {"danger": URGENT, "urgent": URGENT, "high": HIGH}
+    return Subject(case["kind"], case["agency"], case["category"], pressing.get(level_of(case)))
 
 
 def is_lower(new: str, than: str) -> bool:

@@ -26,7 +26,7 @@ from tawasul.core.errors import Conflict, DomainError
 
 # Why a case may end without a reply. Before its deadline it then leaves the count; after it, it stays missed.
 VOID_REASONS = frozenset({"void_spam", "duplicate", "outside_government", "withdrawn"})
-_FIRST_SORT, _RECLASSIFIED = "first_sort", "reclassified"
+_FIRST_SORT, _RECLASSIFIED, _PRIORITY = "first_sort", "reclassified", "priority"
 _AT_RISK = 0.75
 
 
@@ -92,16 +92,13 @@ async def void(case_id: int, *, reason: str, actor: Actor) -> None:
         await end_unanswered(other, clock.now(), actor=actor, reason=reason)
 
 
-async def open_segment(  # noqa: PLR0913 - what an assignment is; every part is named by the caller
-    case_id: int, agency: str, *, case_kind: str, category: str | None, at: datetime, actor: Actor
-) -> ClockView:
-    """Start the time of an agency that was given a case."""
+async def open_segment(case_id: int, subject: Subject, *, at: datetime, actor: Actor) -> ClockView:
+    """Start the time of the agency of `subject`, which was given the case."""
     require_transaction()
     _refuse_future(at)
     before = await latest(case_id, policy.AGENCY)
     if before is not None and before.is_open:
         raise Conflict("clock_is_running", kind=policy.AGENCY)
-    subject = Subject(case_kind, agency, category)
     return (await begin_of_agency(case_id, policy.AGENCY, subject, at=at, actor=actor)).view
 
 
@@ -115,17 +112,15 @@ async def close_segment(case_id: int, *, at: datetime, actor: Actor, met: bool) 
         await end_unanswered(held, max(at, held.state.started_at), actor=actor, reason="handed_over")
 
 
-async def shorten_at_first_sort(
-    case_id: int, *, agency: str, case_kind: str, category: str | None, actor: Actor
-) -> None:
-    """Shorten the citizen's promise where a policy of this agency or category promises less than was given.
+async def shorten_at_first_sort(case_id: int, subject: Subject, *, actor: Actor) -> None:
+    """Shorten the citizen's promise where a policy of this agency, category or priority promises less than was given.
 
     Only at the first sort, never longer, and leaving at least the floor. The general target of agencies is no
     promise to the citizen, so it shortens nothing; neither does no policy at all.
     """
     require_transaction()
     held = await hold(case_id, policy.FINAL_REPLY)
-    found = await _special(held.state, Subject(case_kind, agency, category))
+    found = await _special(held.state, subject)
     if found is None or found.target >= held.state.target:
         return
     if await ClockEvent.exists().where(ClockEvent.clock == held.id, ClockEvent.reason == _FIRST_SORT):
@@ -133,8 +128,21 @@ async def shorten_at_first_sort(
     await _promise_less(held, found.target, actor=actor, reason=_FIRST_SORT)
 
 
+async def press(case_id: int, was: Subject, now: Subject, *, actor: Actor) -> None:
+    """Shorten the citizen's promise of a case that became more urgent, where a policy promises less to that.
+
+    The floor stays, as when its category changes. Nothing lengthens a promise because a case is urgent no more.
+    """
+    require_transaction()
+    held = await hold(case_id, policy.FINAL_REPLY)
+    found = await _special(held.state, now)
+    if found is None or found == await _special(held.state, was) or found.target >= held.state.target:
+        return
+    await _promise_less(held, found.target, actor=actor, reason=_PRIORITY)
+
+
 async def _special(state: ClockState, subject: Subject) -> Policy | None:
-    """The policy of this agency or category that bears on the citizen's promise, if there is one in the same unit."""
+    """The policy of an agency that bears on the citizen's promise too, if there is one in the same unit."""
     known = await policy.policies(policy.AGENCY)
     calendar = await calendar_of(state)
     found = policy.pick(known, policy.AGENCY, subject, calendar.day_of(state.started_at))

@@ -17,20 +17,23 @@ AGENCY = "agency"
 PART = "part"  # of a case that needs another agency too; it is promised what that agency is held to
 OF_AGENCIES = (AGENCY, PART)  # inside the citizen's promise; they stand and run with it
 MOST_PAUSE_DAYS = 10  # where a policy says nothing else
+URGENT, HIGH = "urgent", "high"
+PRIORITIES = (URGENT, HIGH)  # what a promise may be for; for the high is for the urgent too
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a case is, as far as policies look at it."""
+    """What a case is, as far as policies look at it. `priority`: urgent, high, or None where it is neither."""
 
     kind: str
     agency: str | None = None
     category: str | None = None
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A promise with its dates of effect. None in agency, kind or category matches anything."""
+    """A promise with its dates of effect. None in agency, kind, category or priority matches anything."""
 
     clock: str
     agency: str | None
@@ -42,11 +45,12 @@ class Policy:
     valid_from: date
     valid_to: date | None = None
     id: int = 0
+    priority: str | None = None
 
     @property
     def is_special(self) -> bool:
-        """Whether it names an agency or a category. Only such a row shortens the citizen's promise."""
-        return self.agency is not None or self.category is not None
+        """Whether it names an agency, a category or a priority. Only such a row shortens the citizen's promise."""
+        return self.agency is not None or self.category is not None or self.priority is not None
 
 
 def checked(policy: Policy) -> Policy:
@@ -55,6 +59,8 @@ def checked(policy: Policy) -> Policy:
         raise DomainError("target_not_positive")
     if policy.unit not in (WORKING_DAYS, BUSINESS_SECONDS):
         raise DomainError("unknown_unit")
+    if policy.priority is not None and policy.priority not in PRIORITIES:
+        raise DomainError("unknown_priority", priority=policy.priority)
     if policy.valid_to is not None and policy.valid_to < policy.valid_from:
         raise DomainError("end_before_start")
     ladder.check_unit(ladder.checked(policy.ladder), policy.unit)
@@ -62,9 +68,17 @@ def checked(policy: Policy) -> Policy:
 
 
 def pick(policies: Iterable[Policy], clock: str, subject: Subject, on: date) -> Policy | None:
-    """The policy of a clock on a date. Category weighs more than agency, agency more than kind; the newest wins."""
+    """The policy of a clock on a date. Category weighs more than agency, agency more than kind; the newest wins.
+
+    What is urgent is promised by a row of its priority, unless the one for any priority promises no more.
+    """
     fitting = [policy for policy in policies if policy.clock == clock and _fits(policy, subject, on)]
-    return max(fitting, key=_weight, default=None)
+    usual = max((each for each in fitting if each.priority is None), key=_weight, default=None)
+    pressing = max((each for each in fitting if each.priority is not None), key=_weight, default=None)
+    if usual is None or pressing is None:
+        return usual or pressing
+    is_less = pressing.unit != usual.unit or pressing.target < usual.target
+    return pressing if is_less else usual
 
 
 def _fits(policy: Policy, subject: Subject, on: date) -> bool:
@@ -72,13 +86,15 @@ def _fits(policy: Policy, subject: Subject, on: date) -> bool:
         policy.agency in (None, subject.agency)
         and policy.kind in (None, subject.kind)
         and policy.category in (None, subject.category)
+        and (policy.priority in (None, subject.priority) or (policy.priority, subject.priority) == (HIGH, URGENT))
         and policy.valid_from <= on
         and (policy.valid_to is None or on <= policy.valid_to)
     )
 
 
-def _weight(policy: Policy) -> tuple[bool, bool, bool, date, int]:
+def _weight(policy: Policy) -> tuple[bool, bool, bool, bool, date, int]:
     return (
+        policy.priority == URGENT,
         policy.category is not None,
         policy.agency is not None,
         policy.kind is not None,

@@ -50,7 +50,7 @@ class CalendarRevision(Table, tablename="calendar_revision"):
 
 
 class PolicyVersion(Table, tablename="policy_version"):
-    """A promise with its dates of effect; immutable. Nulls in agency, kind, category match anything.
+    """A promise with its dates of effect; immutable. Nulls in agency, kind, category, priority match anything.
 
     `target` counts working days or business seconds by `unit`. `ladder` holds the steps of escalation.
     """
@@ -60,6 +60,7 @@ class PolicyVersion(Table, tablename="policy_version"):
     agency = Varchar(length=20, default=None, null=True)
     kind = Varchar(length=20, default=None, null=True)
     category = Varchar(length=40, default=None, null=True)
+    priority = Varchar(length=10, default=None, null=True)
     target = Integer(default=0)
     unit = Varchar(length=20)
     valid_from = Date(default=None, null=False)

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases import policies
+from cases import policies, priority
 from cases.policies import PolicyDraft
-from sla.tables import PolicyVersion
+from sla.rebuild import differences
+from sla.store import events_of
+from sla.tables import Clock, PolicyVersion
+from sla.views import clocks_of
 from tawasul.core import clock
 from tawasul.core.errors import Conflict, Forbidden, Invalid
+from tests.cases.conftest import SURE
 
 DRAFT = PolicyDraft("final_reply", None, "complaint", None, 10, 5, date(2026, 12, 1), "Decision 3/2026")
 
@@ -98,3 +102,63 @@ async def test_every_version_is_listed_the_newest_of_each_first(flow):
     await policies.approve(await proposed(flow), by=flow.nadia, rev=1)
     found = [row for row in await policies.all_versions() if row["kind"] == "complaint"]
     assert [(row["target"], row["pause_days"]) for row in found] == [(10, 5), (14, 10)]
+
+
+URGENT = replace(DRAFT, clock="agency", kind=None, target=3, priority="urgent")
+BILL = replace(SURE, category="ewa-bill")  # nothing urgent
+
+
+async def about_a_bill(flow) -> int:
+    case_id = await flow.files()
+    await flow.sorts(case_id, BILL)
+    return case_id
+
+
+async def set_to(flow, case_id: int, level: str) -> None:
+    reason = "Settled by telephone." if level == "normal" else ""
+    await priority.set_to(case_id, level, by=flow.basim, rev=await flow.rev(case_id), reason=reason)
+
+
+async def test_a_promise_for_the_urgent_concerns_the_urgent_alone(flow):
+    await about_a_bill(flow)
+    for level in ("urgent", "high"):
+        await set_to(flow, await about_a_bill(flow), level)
+    assert (await policies.tried(URGENT, by=flow.root)).open_now == 1
+    assert (await policies.tried(replace(URGENT, priority="high"), by=flow.root)).open_now == 2
+    assert (await policies.tried(replace(URGENT, priority=None), by=flow.root)).open_now == 3
+
+
+async def test_a_case_that_becomes_urgent_is_promised_less_and_no_more_when_it_is_so_no_longer(flow, sunday):
+    await policies.approve(await proposed(flow, URGENT), by=flow.nadia, rev=1)
+    with clock.moved(sunday + timedelta(days=10)):
+        case_id = await about_a_bill(flow)
+        await set_to(flow, case_id, "high")
+        assert (await flow.promise(case_id)).target == 14
+        await set_to(flow, case_id, "urgent")
+        pressed = await flow.promise(case_id)
+        assert (pressed.target, pressed.due_at.date()) == (3, date(2026, 12, 7))
+        await set_to(flow, case_id, "normal")
+        assert await flow.promise(case_id) == pressed
+    for row in await Clock.select():
+        assert differences(row, await events_of(row["id"])) == {}
+        assert row["due_at"] <= pressed.due_at, "the agency is due with the citizen at the latest"
+
+
+async def test_a_case_that_is_urgent_when_it_is_sorted_is_promised_less_from_then_on(flow, sunday):
+    await policies.approve(await proposed(flow, URGENT), by=flow.nadia, rev=1)
+    before = await flow.assigned()
+    assert (await flow.promise(before)).target == 14
+    with clock.moved(sunday + timedelta(days=10)):
+        case_id = await flow.files()
+        await flow.sorts(case_id, replace(BILL, danger=True))
+        assert [one.target for one in await clocks_of([case_id])] == [3, 3]
+        assert (await flow.promise(before)).target == 14
+
+
+async def test_a_citizens_date_hangs_on_no_priority_at_filing(flow):
+    with pytest.raises(Invalid) as refused:
+        await policies.tried(replace(DRAFT, priority="urgent"), by=flow.root)
+    assert [(one.field, one.code) for one in refused.value.faults] == [("priority", "not_for_citizens")]
+    with pytest.raises(Invalid) as refused:
+        await policies.tried(replace(URGENT, priority="normal"), by=flow.root)
+    assert [(one.field, one.code) for one in refused.value.faults] == [("priority", "unknown")]

@@ -6,6 +6,7 @@ from sla import calendars, clocks, dry_run, revision
 from sla.affected import cases_of, target_of, turn_to
 from sla.calendar_change import CalendarChange, changed_spec
 from sla.effect import Effect
+from sla.policy import Subject
 from sla.tables import Holiday
 from sla.views import ClockView, clocks_of, final_replies
 from tawasul.core import clock
@@ -36,8 +37,7 @@ async def start(case_id: int = 1, received: datetime = RECEIVED) -> ClockView:
 
 
 async def assign(case_id: int = 1, when: datetime = RECEIVED, agency: str = "EWA") -> ClockView:
-    said = {"case_kind": "complaint", "category": None, "at": when, "actor": OPERATOR}
-    return await do(when, clocks.open_segment, case_id, agency, **said)
+    return await do(when, clocks.open_segment, case_id, Subject("complaint", agency), at=when, actor=OPERATOR)
 
 
 async def counted(change: CalendarChange = STORM, when: datetime = NOW, code: str = "BH") -> Effect:

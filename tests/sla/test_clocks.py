@@ -7,6 +7,7 @@ import pytest
 
 from sla import clocks
 from sla.calendar import BeyondHorizon
+from sla.policy import Subject
 from sla.rebuild import differences
 from sla.store import events_of
 from sla.tables import Clock, ClockEvent, PolicyVersion
@@ -43,7 +44,7 @@ async def reply(case_id: int = 1, when: datetime = DUE):
 async def assign(agency: str, when: datetime, category: str | None = None):
     with clock.moved(when):
         async with transaction():
-            return await clocks.open_segment(1, agency, case_kind="complaint", category=category, at=when, actor=BASIM)
+            return await clocks.open_segment(1, Subject("complaint", agency, category), at=when, actor=BASIM)
 
 
 async def hand_over(when: datetime, *, met: bool = False):
@@ -66,7 +67,7 @@ async def promise(**change) -> None:
 async def shorten(category: str | None, when: datetime):
     with clock.moved(when):
         async with transaction():
-            await clocks.shorten_at_first_sort(1, agency="EWA", case_kind="complaint", category=category, actor=BASIM)
+            await clocks.shorten_at_first_sort(1, Subject("complaint", "EWA", category), actor=BASIM)
     return (await final_replies([1]))[1]
 
 

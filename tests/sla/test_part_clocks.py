@@ -126,8 +126,8 @@ async def test_a_part_ends_with_a_promise_that_was_shortened(asked):
     await PolicyVersion.insert(
         PolicyVersion(**row, unit="working_days", valid_from=date(2026, 1, 1), ladder='["t1", "breach"]')
     )
-    shorter = {"agency": "EWA", "case_kind": "complaint", "category": "ewa-bill", "actor": OPERATOR}
-    await do(ASKED, clocks.shorten_at_first_sort, 1, **shorter)
+    shorter = Subject("complaint", "EWA", "ewa-bill")
+    await do(ASKED, clocks.shorten_at_first_sort, 1, shorter, actor=OPERATOR)
     [one] = await parts()
     assert one.due_at == (await promise()).due_at < asked
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sla import clocks, pauses, sweep, verdicts
+from sla.policy import Subject
 from sla.rebuild import differences
 from sla.store import events_of
 from sla.tables import Clock, ClockStep, PolicyVersion
@@ -35,7 +36,7 @@ async def start(case_id: int = 1):
 
 
 async def assign(when: datetime = RECEIVED, agency: str = "EWA"):
-    return await do(when, clocks.open_segment, 1, agency, case_kind="complaint", category=None, at=when, actor=BASIM)
+    return await do(when, clocks.open_segment, 1, Subject("complaint", agency), at=when, actor=BASIM)
 
 
 async def ask(when: datetime, *, second_allowed: bool = False):

@@ -35,6 +35,39 @@ def test_the_most_specific_policy_in_force_applies(subject, on, chosen, why):
     assert pick(ALL, "agency", subject, on) == chosen, why
 
 
+URGENT = replace(GENERAL, priority="urgent", target=3, id=7)
+HIGH = replace(GENERAL, priority="high", target=5, id=8)
+HURRIED_WATER = replace(WATER, priority="high", target=4, id=9)
+PRESSING = [*ALL, URGENT, HIGH]
+
+
+@pytest.mark.parametrize(
+    ("policies", "subject", "chosen", "why"),
+    [
+        (PRESSING, Subject("complaint", "HEALTH"), GENERAL, "it is neither"),
+        (PRESSING, Subject("complaint", "HEALTH", priority="high"), HIGH, "its priority is named"),
+        (PRESSING, Subject("complaint", "HEALTH", priority="urgent"), URGENT, "urgent weighs more than high"),
+        (
+            [GENERAL, HIGH],
+            Subject("complaint", "HEALTH", priority="urgent"),
+            HIGH,
+            "what is for the high is for it too",
+        ),
+        ([GENERAL, URGENT], Subject("complaint", "HEALTH", priority="high"), GENERAL, "but not the other way round"),
+        (PRESSING, Subject("complaint", "EWA", "water_outage", "urgent"), OUTAGE, "its category promises less anyway"),
+        (
+            [WATER, HIGH, HURRIED_WATER],
+            Subject("complaint", "EWA", priority="high"),
+            HURRIED_WATER,
+            "and for an agency",
+        ),
+        ([URGENT], Subject("complaint", "HEALTH"), None, "no other promise"),
+    ],
+)
+def test_what_is_urgent_is_promised_by_its_priority_and_never_more(policies, subject, chosen, why):
+    assert pick(policies, "agency", subject, date(2026, 1, 5)) == chosen, why
+
+
 def test_another_clocks_policy_is_not_meant():
     assert pick(ALL, "final_reply", Subject("complaint"), date(2026, 1, 5)) is None
 
@@ -43,6 +76,7 @@ def test_another_clocks_policy_is_not_meant():
     ("change", "code"),
     [
         ({"target": 0}, "target_not_positive"),
+        ({"priority": "normal"}, "unknown_priority"),
         ({"target": -3}, "target_not_positive"),
         ({"unit": "hours"}, "unknown_unit"),
         ({"ladder": ("breach", "t1")}, "bad_ladder"),

@@ -62,7 +62,7 @@ async def start(case_id: int) -> None:
 
 async def assign(case_id: int) -> None:
     agency = random.choice(["EWA", "HEALTH"])
-    await clocks.open_segment(case_id, agency, case_kind="complaint", category=None, at=clock.now(), actor=BASIM)
+    await clocks.open_segment(case_id, Subject("complaint", agency), at=clock.now(), actor=BASIM)
 
 
 async def hand_over(case_id: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from sla import calendars, clocks, pauses, sweep, verdicts
 from sla.calendar_change import CalendarChange
+from sla.policy import Subject
 from sla.rebuild import differences
 from sla.store import events_of
 from sla.tables import Calendar, Clock, ClockEvent, PolicyVersion
@@ -167,8 +168,7 @@ async def test_a_promise_that_had_to_leave_the_floor_leaves_it_still(database):
     policy = await PolicyVersion.select().where(PolicyVersion.clock == "agency").first()
     del policy["id"]
     await PolicyVersion.insert(PolicyVersion(**{**policy, "agency": "EWA", "target": 2}))
-    said = {"agency": "EWA", "case_kind": "complaint", "category": None, "actor": ROOT}
-    await do(at("2026-10-11T09:00"), clocks.shorten_at_first_sort, 1, **said)
+    await do(at("2026-10-11T09:00"), clocks.shorten_at_first_sort, 1, Subject("complaint", "EWA"), actor=ROOT)
     assert (await promise()).due_at == at("2026-10-12T14:15")  # two days were over: one more
     closed = CalendarChange("days", date(2026, 10, 12), date(2026, 10, 12), "Storm", "عاصفة")
     await apply(await declare(closed))

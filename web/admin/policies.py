@@ -9,9 +9,10 @@ from litestar import Request, Response, get, post
 from cases import policies, proposals
 from cases.filing_form import KINDS
 from cases.policies import CLOCKS, PolicyDraft, PolicyEffect
+from sla.policy import PRIORITIES
 from tawasul.core.errors import Conflict, FieldError, Invalid
 from web.admin.frame import framed
-from web.admin.wording import change_title, clock_name, days_words, matches_words, state_chip
+from web.admin.wording import change_title, clock_name, days_words, matches_words, priority_words, state_chip
 from web.forms import fields
 from web.guards import needs, staff_of
 from web.pages import in_words, page, see
@@ -20,7 +21,7 @@ from web.words import kind_words
 AnyRequest = Request[Any, Any, Any]
 Typed = Mapping[str, str]
 PATH = "/admin/policies"
-NAMES = ("clock", "kind", "agency", "category", "target", "pause_days", "valid_from", "source")
+NAMES = ("clock", "kind", "agency", "category", "priority", "target", "pause_days", "valid_from", "source")
 _USUAL = {"clock": "final_reply", "target": "14", "pause_days": "10"}
 
 
@@ -41,6 +42,7 @@ async def _show(request: AnyRequest, typed: Typed, faults: list[FieldError] | No
         "days_words": days_words,
         "clocks": [(name, clock_name(name)) for name in CLOCKS],
         "kinds": [(kind, kind_words(kind)) for kind in KINDS],
+        "priorities": [(one, priority_words(one)) for one in PRIORITIES],
         "today": policies.today(),
         "changes": changes,
         "people": await proposals.people(changes),
@@ -99,6 +101,7 @@ def _draft(typed: Typed) -> PolicyDraft:
         pause_days=_number(typed["pause_days"]),
         valid_from=_day(typed["valid_from"]),
         reason=typed["source"],
+        priority=typed["priority"] or None,
     )
 
 

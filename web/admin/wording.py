@@ -121,11 +121,17 @@ def _of(second: int) -> time:
     return time(second // 3_600 % 24, second // 60 % 60)
 
 
+def priority_words(priority: str) -> str:
+    """How urgent a case is, where a promise asks for it."""
+    return {"urgent": _("Urgent"), "high": _("High priority")}[priority]
+
+
 def matches_words(row: Mapping[str, Any], names: Any) -> str:
     """Which cases a promise is for."""
     parts = [
         kind_words(row["kind"]) if row["kind"] else "",
         names.agency(row["agency"]),
         names.category(row["category"]),
+        priority_words(row["priority"]) if row.get("priority") else "",
     ]
     return " · ".join(filter(None, parts)) or _("Every case")

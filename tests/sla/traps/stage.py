@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sla import clocks, pauses, sweep
+from sla.policy import Subject
 from sla.sweep import StepReached
 from sla.tables import PolicyVersion
 from sla.views import ClockView, final_replies
@@ -50,8 +51,7 @@ async def start(case_id: int = 1, when: datetime = RECEIVED, kind: str = "final_
 
 
 async def assign(when: datetime = RECEIVED, agency: str = "EWA") -> ClockView:
-    options = {"case_kind": "complaint", "category": None, "at": when, "actor": BASIM}
-    return await do(when, clocks.open_segment, 1, agency, **options)
+    return await do(when, clocks.open_segment, 1, Subject("complaint", agency), at=when, actor=BASIM)
 
 
 async def hand_over(when: datetime, *, met: bool = False) -> None:

@@ -13,6 +13,7 @@ NEW = {
     "kind": "complaint",
     "agency": "",
     "category": "",
+    "priority": "",
     "target": "10",
     "pause_days": "5",
     "valid_from": "2026-12-01",
@@ -52,6 +53,17 @@ async def test_a_new_version_goes_by_two_persons(browser, amal):
     assert "To come" in listed
 
 
+async def test_a_promise_for_what_is_urgent_says_so_to_who_decides_and_in_the_list(browser):
+    urgent = {**NEW, "clock": "agency", "kind": "", "agency": "EWA", "priority": "urgent", "target": "3"}
+    root, answer = await tried(browser, **urgent)
+    base = html.unescape(answer.text.partition('name="base" value="')[2].partition('"')[0])
+    path = (await root.sends(PATH, step="propose", base=base, **urgent)).headers["location"]
+    nadia = await browser("nadia")
+    assert "Electricity and Water Authority · Urgent" in (await nadia.opens(path)).text
+    await nadia.sends(f"{path}/approve", remark="")
+    assert "Electricity and Water Authority · Urgent" in (await nadia.opens(PATH)).text
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -59,6 +71,7 @@ async def test_a_new_version_goes_by_two_persons(browser, amal):
         ({"target": "many"}, "A promise takes at least 1 working day"),
         ({"valid_from": "2026-11-22"}, "Enter a date after today"),
         ({"agency": "EWA"}, "The citizen’s date hangs on the kind alone"),
+        ({"priority": "urgent"}, "The citizen’s date hangs on the kind alone"),
         ({"source": ""}, "Enter the number or date of the circular or decision"),
     ],
 )
