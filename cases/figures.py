@@ -25,7 +25,7 @@ from cases.filters import (
     one_of,
     reached,
 )
-from cases.moments import Period, midnight, moments, months_on
+from cases.moments import Days, Period, midnight, moments, months_on
 from sla import calendars
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
@@ -168,7 +168,7 @@ async def number(staff: StaffView, figure: Figure, period: Period, by: Narrowing
     """One number under one agency and at most one value of one dimension; None where the sums do not tell it."""
     values = {"kind": by.kind, "category": by.category, "governorate": by.governorate, "holder": by.holder}
     asked = [(name, value) for name, value in values.items() if value is not None]
-    if len(asked) > 1 or by.statuses:
+    if len(asked) > 1 or by.statuses or isinstance(period, Days):
         return None
     if figure in AGE_FIGURES:
         return None if asked else (await overdue_by_age(staff, by.agency)).by_age[figure]

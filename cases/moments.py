@@ -1,5 +1,6 @@
 """What "today" and "the next three days" are on the national calendar."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -9,8 +10,18 @@ from tawasul.core.i18n import ZONE
 
 SOON_DAYS = 3
 PeriodName = Literal["month", "last_month", "quarter", "year"]
-# One of the named ones, or the month that begins on a day.
-Period = PeriodName | date
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both of them in it. Only lists are asked for it: sums keep past days by months."""
+
+    first: date
+    last: date
+
+
+# One of the named ones, or the month that begins on a day; or, for lists, any stretch of days.
+Period = PeriodName | date | Days
 PERIODS: tuple[PeriodName, ...] = ("month", "last_month", "quarter", "year")
 # An overdue case is told by the whole working days since its due date, from so many up.
 AGES = (1, 6, 15)
@@ -48,6 +59,8 @@ def midnight(day: date) -> datetime:
 
 def days_of(period: Period, today: date) -> tuple[date, date]:
     """The first day of a period and the first after it, by the calendar."""
+    if isinstance(period, Days):
+        return period.first, period.last + timedelta(days=1)
     if isinstance(period, date):
         return period.replace(day=1), months_on(period, 1)
     month = today.replace(day=1)

@@ -1,22 +1,27 @@
 """Alarms in words: what was seen, what it means for the quarter, and what is to be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import alerts
-from cases.alert_numbers import ALL
+from cases.alert_numbers import ALL, FIVE
 from cases.alerts import AlertView
+from cases.moments import Days
+from sla import calendars
+from sla.calendar import Calendar
 from tawasul.accounts.views import StaffView
 from tawasul.core import i18n
 from tawasul.core.i18n import _, ngettext
+from web.board.choice import code_of
 from web.names import Names
+from web.templating import address
 
 SHOWN = 3  # the others are folded away
 
 
 @dataclass(frozen=True, slots=True)
 class AlertWords:
-    """One alarm as the board shows it. `kind` decides colour and icon."""
+    """One alarm as the board shows it. `kind` decides colour and icon; `to` leads to the cases that it counts."""
 
     kind: str
     icon: str
@@ -25,11 +30,22 @@ class AlertWords:
     meaning: str
     advice: str
     at: datetime
+    to: str | None = None
 
 
 async def standing(staff: StaffView, names: Names) -> list[AlertWords]:
     """The alarms that stand for this reader, in words, the most important first."""
-    return [in_words(each, names) for each in await alerts.current(staff)]
+    calendar = await calendars.national()
+    return [replace(in_words(each, names), to=cases_of(each, calendar)) for each in await alerts.current(staff)]
+
+
+def cases_of(alert: AlertView, calendar: Calendar) -> str:
+    """The address of the late cases that an alarm counts; of an early one, what of it is still due today."""
+    agency = None if alert.agency == ALL else alert.agency
+    if alert.kind == "leading":
+        return address("/board/cases", figure="due_today", agency=agency)
+    first = calendar.nth_before(alert.day, FIVE - 1) if alert.kind == "ticket" else alert.day
+    return address("/board/cases", figure="late", period=code_of(Days(first, alert.day)), agency=agency)
 
 
 def in_words(alert: AlertView, names: Names) -> AlertWords:

@@ -1,12 +1,12 @@
 """What a reader of the board has chosen: period, agency, how the numbers are laid out. It stays in every address."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, cast
 
 from litestar import Request
 
-from cases.moments import PERIODS, Period, PeriodName
+from cases.moments import PERIODS, Days, Period, PeriodName
 
 By = Literal["agency", "category", "governorate", "kind", "officer"]
 BY: tuple[By, ...] = ("agency", "category", "governorate", "kind", "officer")
@@ -43,20 +43,36 @@ def choice(request: Request[Any, Any, Any]) -> Choice:
 
 # What has a month before it and one after it in every zone.
 _YEARS = range(2000, 2101)
+_LONGEST = timedelta(days=366)
 
 
-def period_of(request: Request[Any, Any, Any]) -> Period:
+def period_of(request: Request[Any, Any, Any]) -> PeriodName | date:
     """The period asked for: by its name, or a month as `2026-11`; else this month."""
     asked = request.query_params.get("period", "month")
     if asked in PERIODS:
         return cast("PeriodName", asked)
+    return _day(f"{asked}-01") or "month"
+
+
+def period_of_list(request: Request[Any, Any, Any]) -> Period:
+    """The same, or a stretch of at most a year of days as `2026-11-19_2026-11-25`."""
+    first, _, last = request.query_params.get("period", "").partition("_")
+    days = _day(first), _day(last)
+    if days[0] and days[1] and days[0] <= days[1] <= days[0] + _LONGEST:
+        return Days(days[0], days[1])
+    return period_of(request)
+
+
+def _day(text: str) -> date | None:
     try:
-        month = date.fromisoformat(f"{asked}-01")
+        found = date.fromisoformat(text)
     except ValueError:
-        return "month"
-    return month if month.year in _YEARS else "month"
+        return None
+    return found if found.year in _YEARS else None
 
 
 def code_of(period: Period) -> str:
     """A period as an address holds it."""
+    if isinstance(period, Days):
+        return f"{period.first}_{period.last}"
     return f"{period:%Y-%m}" if isinstance(period, date) else period

@@ -16,7 +16,7 @@ from tawasul.core import clock
 from tawasul.core.errors import NotFound
 from tawasul.core.i18n import ZONE
 from web.board import list_sheet
-from web.board.choice import By, code_of, period_of
+from web.board.choice import By, code_of, period_of_list
 from web.board.layout import NO_VALUE, no_value_words
 from web.board.sheet import streamed
 from web.board.wording import period_in_words
@@ -55,7 +55,7 @@ async def listed(request: AnyRequest) -> Response[Any]:
     """The list behind one number, narrowed and paged like a queue."""
     staff, figure = staff_of(request), _figure(request)
     scope = await _compares(request, staff)
-    asked, by, period = narrowing(request), counted_under(request), period_of(request)
+    asked, by, period = narrowing(request), counted_under(request), period_of_list(request)
     found = await queues.listed(staff, figure, period, by, turn(request))
     around, open_to = await frame(staff, "board"), await choices(staff, asked)
     context = {
@@ -107,7 +107,7 @@ async def listed_sheet(request: AnyRequest) -> Stream:
     """The whole list as a file, sent as it is read. It holds no word of a citizen and no contact."""
     staff, figure = staff_of(request), _figure(request)
     await _compares(request, staff)
-    by, period, known = counted_under(request), period_of(request), await names()
+    by, period, known = counted_under(request), period_of_list(request), await names()
     rows = queues.listed_whole(staff, figure, period, by)
     day = clock.now().astimezone(ZONE).date().isoformat()
     parts = ["tawasul", figure, *([code_of(period)] if figure in TIMED else []), *([by.agency] if by.agency else [])]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cases.figure_views import QuarterBudget
 from cases.filters import AgeFigure
-from cases.moments import Period
+from cases.moments import Days, Period
 from sla.calendar import Calendar
 from tawasul.core import i18n
 from tawasul.core.i18n import _, ngettext, pgettext
@@ -22,7 +22,10 @@ _KEEP = "\u200e"
 
 
 def period_in_words(period: Period) -> str:
-    """This month, this quarter, or a month by its name."""
+    """This month, this quarter, a month by its name, or a stretch of days."""
+    if isinstance(period, Days):
+        first, last = i18n.long_date(period.first), i18n.long_date(period.last)
+        return first if period.first == period.last else _("%(first)s to %(last)s") % {"first": first, "last": last}
     return i18n.month(period) if isinstance(period, date) else period_words()[period]
 
 

@@ -1,12 +1,21 @@
 """The lists behind the numbers say what they list, and keep it from page to page."""
 
+import html
+import json
+import re
+from datetime import date, timedelta
+
 import pytest
 
 from cases import queues
 from cases.filters import FIGURES
+from cases.forecast_tables import Alert
 from cases.tables import Case
+from tawasul.core import clock
 from tawasul.core.i18n import LANGUAGES, use
 from web.desk.wording import figure_words
+
+DUE = date(2026, 12, 10)
 
 
 async def test_cases_that_no_agency_has_are_listed_apart(lived, browser):
@@ -101,3 +110,37 @@ async def test_an_officer_of_another_agency_is_an_unknown_number(lived, browser,
     answer = await (await browser("dana")).opens(f"/board/cases?figure=due&officer={staff['tariq']}")
     assert answer.status_code == 200
     assert "Tariq" not in answer.text
+
+
+async def test_an_alarm_leads_to_the_cases_that_it_counts(lived, browser):
+    numbers = {**dict.fromkeys(("open", "year_due", "year_late"), 0), "due": 2, "late": 1, "until_lost": 1}
+    data = json.dumps({**numbers, "by_year": False})
+    for kind in ("page", "ticket"):
+        await Alert.insert(
+            Alert(kind=kind, agency="EWA", day=DUE, moment="close", data=data, at=clock.now() - timedelta(days=6))
+        )
+    dana = await browser("dana")
+    with clock.moved(clock.now() - timedelta(days=5, hours=12)):  # the evening of 10 December
+        board = (await dana.opens("/board")).text
+    paths = re.findall(r'href="(/board/cases\?[^"]*period=[\d-]+_[^"]*)"', html.unescape(board))
+    assert paths == [
+        "/board/cases?figure=late&period=2026-12-10_2026-12-10&agency=EWA",
+        "/board/cases?figure=late&period=2026-12-06_2026-12-10&agency=EWA",
+    ]
+    for path in paths:
+        page = (await dana.opens(path)).text
+        assert "Never answered" in page
+        assert "Answered in time" not in page
+        assert "1 case" in page
+    assert "Sunday 6 December 2026 to Thursday 10 December 2026" in page
+    sheet = await dana.opens(paths[1].replace("cases?", "cases/sheet?"))
+    assert "2026-12-06_2026-12-10" in sheet.headers["content-disposition"]
+    assert len(sheet.text.strip().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["2026-12-10_2026-12-06", "2026-12-10_", "2026-12-32_2027-01-01", "1999-01-01_1999-01-02", "2020-01-01_2026-12-10"],
+)
+async def test_days_that_are_none_are_this_month(lived, browser, asked):
+    assert "This month" in (await (await browser("dana")).opens(f"/board/cases?figure=late&period={asked}")).text
