@@ -41,15 +41,26 @@ async def hold_elder_first(typed: str, case_id: int, by: StaffView) -> int | Non
 
 
 async def check(case: Row, other: int | None) -> int:
-    """The other case, held. It is another one, and not itself a duplicate of this."""
+    """The other case, held. It is another one, and not itself a duplicate of this, nor of one that is."""
     if other is None:
         raise Invalid(FieldError("duplicate_of", "no_such_case"))
     if other == case["id"]:
         raise Invalid(FieldError("duplicate_of", "same_case"))
-    original = await lock(Case, other)
-    is_here = original is not None and original["duplicate_of"] == case["id"]
-    if is_here or await Reply.exists().where(
-        Reply.case == other, Reply.duplicate_of == case["id"], Reply.rejected_at.is_null()
-    ):
+    await lock(Case, other)
+    if await _leads_to(case["id"], other):
         raise Invalid(FieldError("duplicate_of", "points_here"))
     return other
+
+
+async def _leads_to(case_id: int, other: int) -> bool:
+    """Whether the other case is a duplicate of this, be it by way of further ones."""
+    seen: set[int] = set()
+    ahead = {other}
+    while ahead and case_id not in ahead:
+        seen |= ahead
+        closed = Case.select(Case.duplicate_of).where(Case.id.is_in(list(ahead)), Case.duplicate_of.is_not_null())
+        replied = Reply.select(Reply.duplicate_of).where(
+            Reply.case.is_in(list(ahead)), Reply.duplicate_of.is_not_null(), Reply.rejected_at.is_null()
+        )
+        ahead = {row["duplicate_of"] for row in (*await closed, *await replied)} - seen
+    return case_id in ahead

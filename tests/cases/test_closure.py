@@ -126,6 +126,17 @@ async def test_two_cases_are_not_closed_or_answered_as_each_others_duplicates(fl
     assert [fault.code for fault in refused.value.faults] == ["points_here"]
 
 
+async def test_duplicates_make_no_ring(flow):
+    """Of a line of duplicates the first answers, and is itself no duplicate of any of them."""
+    first, second, third, fourth = [await flow.assigned() for _ in range(4)]
+    await flow.replies(second, ReplyDraft("duplicate", "See there.", duplicate_of=await number(flow, first)))
+    await closed(flow, third, "duplicate", of=await number(flow, second))
+    await flow.replies(fourth, ReplyDraft("duplicate", "See there.", duplicate_of=await number(flow, third)))
+    for other in (second, third, fourth):
+        assert await refusal(flow, first, await number(flow, other)) == "points_here"
+    await closed(flow, await flow.assigned(), "duplicate", of=await number(flow, fourth))  # one more in the line
+
+
 async def test_what_one_may_not_open_is_no_original(flow):
     case_id, theirs, shut = await flow.waiting(), await flow.assigned(), await flow.assigned()
     await barring.close_off(shut, by=flow.dana, rev=await flow.rev(shut))
