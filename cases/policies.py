@@ -34,7 +34,7 @@ _KNOWN_LATER = ("agency", "category", "priority")
 MOST_DAYS = 250
 LONGEST_PAUSE = 60
 _LADDERS = {FINAL_REPLY: ladder.FINAL_REPLY, FIRST_RESPONSE: ladder.FIRST_RESPONSE, AGENCY: ladder.AGENCY}
-_MATCHED = ("agency", "kind", "category", "priority")
+_MATCHED = ("kind", "agency", "category", "priority")
 _LOOK_BACK = timedelta(days=365)
 
 
@@ -209,11 +209,8 @@ async def all_versions() -> list[dict[str, Any]]:
     rows = await PolicyVersion.select().order_by(PolicyVersion.valid_from, PolicyVersion.id, ascending=False)
     return sorted(
         ({**row, "ladder": json.loads(row["ladder"]), "pause_days": _pause_days(row)} for row in rows),
-        key=lambda row: (CLOCKS.index(row["clock"]), *(row[name] or "" for name in _ORDERED)),
+        key=lambda row: (CLOCKS.index(row["clock"]), *(row[name] or "" for name in _MATCHED)),
     )
-
-
-_ORDERED = ("kind", "agency", "category", "priority")
 
 
 def _pause_days(row: dict[str, Any]) -> int | None:
