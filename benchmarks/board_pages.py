@@ -117,12 +117,16 @@ _SORTED = {
     "waited": f"CASE WHEN n.state = 'open' OR ({_FATE}) = 'routed' THEN '' ELSE 'within_4h' END",
 }
 _SORTED_SUMS = """
-    INSERT INTO sorted_count ("day", language, agency, category, fate, n, sure, judged, stayed, recategorised,
+    INSERT INTO sorted_count ("day", language, agency, category, fate, n, routed, chosen, held, unsure, nothing,
+        sure, judged, stayed, recategorised,
         within_1h, within_4h, within_8h, within_24h, within_72h, longer, level)
-    SELECT "day", language, agency, '', fate, COUNT(*), COUNT(*) FILTER (WHERE sure),
+    SELECT "day", language, agency, '', '', COUNT(*), COUNT(*) FILTER (WHERE fate = 'routed'),
+        COUNT(*) FILTER (WHERE fate = 'chosen'), COUNT(*) FILTER (WHERE fate = 'held'),
+        COUNT(*) FILTER (WHERE fate = 'unsure'), COUNT(*) FILTER (WHERE fate = 'nothing'),
+        COUNT(*) FILTER (WHERE sure),
         COUNT(*) FILTER (WHERE judged), COUNT(*) FILTER (WHERE stayed), 0, 0, COUNT(*) FILTER (WHERE waited <> ''),
         0, 0, 0, 0, 1
-    FROM sorted_case GROUP BY 1, 2, 3, 5
+    FROM sorted_case GROUP BY 1, 2, 3
 """
 _BARE = "SELECT agency, SUM(met) FROM due_count WHERE dimension = 'all' GROUP BY agency"
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from cases.figure_views import Share
 from cases.filters import NO_AGENCY, Where, every, one_of
-from cases.sorted_fate import LONGER, WAITS
+from cases.sorted_fate import BY_FATE, LONGER, WAITS
 from tawasul.accounts import agencies
 from tawasul.accounts.views import StaffView
 from tawasul.core import clock
@@ -51,12 +51,11 @@ _BANDS = (*WAITS, LONGER)
 _ALL_WAITS = " + ".join(_BANDS)
 _SUMS: Mapping[str, str] = {
     "sorted": "n",
-    **{fate: f"CASE WHEN fate = '{fate}' THEN n ELSE 0 END" for fate in ("routed", "chosen", "held")},
-    **{fate: f"CASE WHEN fate = '{fate}' THEN n ELSE 0 END" for fate in ("unsure", "nothing")},
+    **BY_FATE,
     "judged": "judged",
     "stayed": "stayed",
     "moved_away": "judged - stayed",
-    "unjudged": "CASE WHEN fate = 'routed' THEN n - judged ELSE 0 END",
+    "unjudged": f"{BY_FATE['routed']} - judged",
     "recategorised": "recategorised",
     "placed": _ALL_WAITS,
     "sure": "sure",

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from cases.sorted_fate import COUNTERS
+from cases.sorted_fate import BY_FATE, COUNTERS
 from tawasul.core import clock
 from tawasul.core.db import dialect, fetch, transaction
 from tawasul.core.i18n import ZONE
 
 BATCH = 2_000
 WITH_DAYS = timedelta(days=200)
-_SUMS = ", ".join(f'SUM("{name}")' for name in COUNTERS)
+_SUMS = ", ".join(f"SUM({BY_FATE.get(name, name)})" for name in COUNTERS)
 _NAMES = ", ".join(f'"{name}"' for name in COUNTERS)
 _ADDED = ", ".join(f'"{name}" = "sorted_count"."{name}" + excluded."{name}"' for name in COUNTERS)
 _INTO = f'INSERT INTO "sorted_count" ("day", "language", "agency", "category", "fate", {_NAMES}, "level")'
@@ -88,8 +88,8 @@ async def _sum_up(ids: list[int], day: str, *values: date) -> None:
     """Add these rows to the sums of their place, in one order, so that two who fold never wait in a ring."""
     if ids:
         await fetch(
-            f'{_INTO} SELECT {day}, "language", "agency", \'\', "fate", {_SUMS}, 1 {_FROM["sorted_count"]} '
-            f"{_those(ids)} GROUP BY 1, 2, 3, 5 ORDER BY 1, 3, 2, 5 {_ONCE}",
+            f"{_INTO} SELECT {day}, \"language\", \"agency\", '', '', {_SUMS}, 1 {_FROM['sorted_count']} "
+            f"{_those(ids)} GROUP BY 1, 2, 3 ORDER BY 1, 3, 2 {_ONCE}",
             *values,
             *ids,
         )

@@ -34,9 +34,9 @@ class SortedCase(Table, tablename="sorted_case"):
 class SortedCount(Table, tablename="sorted_count"):
     """Differences to the numbers about sorting: their sum is the number. Appended, so that no act waits for another.
 
-    `level`: 0 as appended, 1 the sum of such; sums are unique. What is long past is kept by months. `category` is what
-    earlier versions counted by as well; folding takes it to `SortedCategory`, so that pages read no more for many
-    services.
+    `n` are all; they are counted by their fate as well, and by what people did. `level`: 0 as appended, 1 the sum of
+    such; sums are unique. What is long past is kept by months. `category` and `fate` are what earlier versions counted
+    by: folding takes the one to `SortedCategory`, the other to its counter, so that a day has few rows of many cases.
     """
 
     id = BigSerial(primary_key=True)
@@ -44,8 +44,13 @@ class SortedCount(Table, tablename="sorted_count"):
     language = Varchar(length=10)
     agency = Varchar(length=20, default="")
     category = Varchar(length=40, default="")
-    fate = Varchar(length=10)
+    fate = Varchar(length=10, default="")
     n = Integer(default=0)
+    routed = Integer(default=0)
+    chosen = Integer(default=0)
+    held = Integer(default=0)
+    unsure = Integer(default=0)
+    nothing = Integer(default=0)
     sure = Integer(default=0)
     judged = Integer(default=0)
     stayed = Integer(default=0)

@@ -8,7 +8,7 @@ from piccolo.columns.indexes import IndexMethod
 
 ID = "2026-11-26T23:00:00:000052"
 VERSION = "1.38.0"
-DESCRIPTION = "What the program took texts for is counted apart."
+DESCRIPTION = "What the program took texts for is counted apart, and each fate beside the others."
 
 
 async def forwards():
@@ -42,6 +42,18 @@ async def forwards():
             column_class_name=class_name,
             column_class=column,
             params=common | params,
+            schema=None,
+        )
+
+    for name in ("routed", "chosen", "held", "unsure", "nothing"):
+        manager.add_column(
+            table_class_name="SortedCount",
+            tablename="sorted_count",
+            column_name=name,
+            db_column_name=name,
+            column_class_name="Integer",
+            column_class=Integer,
+            params=common | {"default": 0},
             schema=None,
         )
 

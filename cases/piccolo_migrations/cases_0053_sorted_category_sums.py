@@ -11,8 +11,8 @@ STATEMENTS = (
     'CREATE INDEX "sorted_category_new" ON "sorted_category" ("id") WHERE "level" = 0',
     'CREATE INDEX "sorted_category_day" ON "sorted_category" ("day")',
 )
-# As if it had just been appended: the next ticker takes the categories to their own table.
-ANEW = "UPDATE \"sorted_count\" SET \"level\" = 0 WHERE \"category\" <> ''"
+# As if it had just been appended: the next ticker takes categories to their own table, and fates to their counters.
+ANEW = "UPDATE \"sorted_count\" SET \"level\" = 0 WHERE \"fate\" <> ''"
 
 
 async def forwards():

@@ -27,7 +27,7 @@ class History:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.counts: Counter[tuple[date, str, str, str]] = Counter()
+        self.counts: Counter[tuple[date, str, str]] = Counter()
         self.taken_for: Counter[tuple[date, str]] = Counter()
 
     def day(self, day: date, *, language: str = "ar", count: int = 150, sure: float, right: float, **more) -> None:
@@ -39,8 +39,9 @@ class History:
             (category,) = self.chance.choices(CATEGORIES, CHANCES)
             about = CATEGORIES[-1] if self.chance.random() < storm else category
             self.taken_for[day, about] += 1
-            key = (day, language, "routed" if is_sure else "unsure")
-            self.counts[*key, "n"] += 1
+            key = (day, language)
+            for counter in ("n", "routed" if is_sure else "unsure"):
+                self.counts[*key, counter] += 1
             for flag in ("sure", "judged", *(["stayed"] if stayed else [])):
                 self.counts[*key, flag] += is_sure
 
@@ -50,8 +51,8 @@ class History:
 
     async def happened(self) -> None:
         rows = [
-            SortedCount(day=day, language=language, fate=fate, agency="EWA", **{flag: n})
-            for (day, language, fate, flag), n in self.counts.items()
+            SortedCount(day=day, language=language, agency="EWA", **{flag: n})
+            for (day, language, flag), n in self.counts.items()
         ]
         await insert_many(SortedCount, rows)
         taken_for = [SortedCategory(day=day, category=about, n=n) for (day, about), n in self.taken_for.items()]

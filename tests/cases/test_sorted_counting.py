@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from cases import closure, correction, sorted_fold, transfer, triage
+from cases import closure, correction, sorted_figures, sorted_fold, transfer, triage
 from cases.piccolo_migrations import cases_0053_sorted_category_sums
 from cases.sorted_counting import sorted_of
-from cases.sorted_fate import COUNTERS, counters_of, key_of
+from cases.sorted_fate import COUNTERS, FATES, LONGER, WAITS, counters_of, key_of
 from cases.sorted_tables import SortedCase, SortedCategory, SortedCount
 from tawasul.core import clock
 from tawasul.core.db import fetch
@@ -45,7 +45,7 @@ async def test_a_routed_case_is_not_judged_before_a_person_worked_with_it(flow):
     row = await kept(case_id)
     assert (row["fate"], row["first"], row["agency"], row["language"]) == ("routed", "EWA", "EWA", "en")
     assert await judgement(case_id) == (False, False, False)
-    assert await sums() == dict.fromkeys(COUNTERS, 0) | {"n": 1, "sure": 1}
+    assert await sums() == dict.fromkeys(COUNTERS, 0) | {"n": 1, "routed": 1, "sure": 1}
 
 
 async def test_a_reply_confirms_the_agency(flow):
@@ -116,9 +116,10 @@ async def lives(flow) -> None:
 async def counted_anew() -> dict[str, int]:
     """Every counter, from the cases themselves."""
     rows = await SortedCase.select()
+    fates = {fate: sum(row["fate"] == fate for row in rows) for fate in FATES}
     flags = {name: sum(row[name] for row in rows) for name in ("sure", "judged", "stayed", "recategorised")}
-    waits = {name: sum(row["waited"] == name for row in rows) for name in COUNTERS[5:]}
-    return {"n": len(rows), **flags, **waits}
+    waits = {name: sum(row["waited"] == name for row in rows) for name in (*WAITS, LONGER)}
+    return {"n": len(rows), **fates, **flags, **waits}
 
 
 async def test_the_sums_hold_what_the_cases_say_before_and_after_folding(flow):
@@ -161,13 +162,16 @@ async def test_a_late_judgement_joins_its_month(flow, sunday):
 async def test_an_earlier_database_keeps_its_numbers(flow):
     """Before, categories were counted beside the rest, and the sums were by category too."""
     await lives(flow)
-    expected, categories = await sums(), await taken_for()
+    expected, categories, before = await sums(), await taken_for(), await sorted_figures.in_all()
     for table in (SortedCount, SortedCategory):
         await table.delete(force=True)
     for row in await SortedCase.select():
-        counted = {**asdict(key_of(sorted_of(row))), **dict.fromkeys(counters_of(sorted_of(row)), 1)}
-        await SortedCount.insert(SortedCount(**counted, category=row["category"]))
+        counters = [name for name in counters_of(sorted_of(row)) if name not in FATES]
+        counted = {**asdict(key_of(sorted_of(row))), **dict.fromkeys(counters, 1)}
+        await SortedCount.insert(SortedCount(**counted, fate=row["fate"], category=row["category"]))
+    assert (await sorted_figures.in_all()) == before
     await fetch(cases_0053_sorted_category_sums.ANEW)
     assert await sorted_fold.run() > 0
     assert (await sums(), await taken_for()) == (expected, categories)
+    assert await sorted_figures.in_all() == before
     assert await sorted_fold.run() == 0

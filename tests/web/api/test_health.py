@@ -46,9 +46,9 @@ async def test_metrics_tell_jobs_heartbeats_and_cases(http: httpx.AsyncClient) -
 
 
 async def test_metrics_tell_what_the_sorter_said_and_what_people_changed(http: httpx.AsyncClient) -> None:
-    counts = {"n": 1, "sure": 1, "judged": 1}
+    counts = {"n": 1, "routed": 1, "sure": 1, "judged": 1}
     day = clock.now().date()
-    await SortedCount.insert(SortedCount(day=day, language="en", fate="routed", **counts))
+    await SortedCount.insert(SortedCount(day=day, language="en", **counts))
     figures = (await http.get("/metrics")).text
     assert 'tawasul_sorting_decisions{language="en",reason="sure"} 1.0' in figures
     assert 'tawasul_sorting_decisions{language="en",reason="unsure"} 0.0' in figures
