@@ -105,6 +105,21 @@ def test_no_page_of_the_board_is_wider_than_its_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= screen[1]
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_number_of_a_card_is_out_of_sight(page: Page, stage: Stage, width: int) -> None:
+    stage.assigned("Something to measure")
+    log_in(page, "nadia")
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("/board", "/board?by=category"):
+        page.goto(path)
+        page.locator(".table--cards td.n").evaluate_all(
+            "cells => cells.forEach(cell => { cell.textContent = '88.53%'; })"
+        )
+        cards = page.locator(".table-wrap:has(.table--cards)")
+        assert cards.evaluate_all("wraps => wraps.some(wrap => wrap.clientWidth)"), path
+        assert cards.evaluate_all("wraps => wraps.every(wrap => wrap.scrollWidth <= wrap.clientWidth)"), path
+
+
 def test_time_runs_in_reading_direction(page: Page, stage: Stage, screen: tuple[str, int]) -> None:
     log_in(page, "nadia")
     page.goto("/board")
